@@ -1,0 +1,1 @@
+//! Pairs the sentences of two sides by dynamic programming over lengths and anchors.

@@ -1,0 +1,101 @@
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Language, Span};
+
+/// A paragraph, heading, list item or turn: the unit that the reader finds and the segmenter splits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// Which of the document's texts the spans point into (0, or 1 for the English file of a pair).
+    pub text: usize,
+    /// The content, without label and without surrounding white space.
+    pub span: Span,
+    /// A label in front of the content that is no part of any sentence: `Q:`, `答：`, `A：`. Never overlaps `span`.
+    pub label: Option<Span>,
+    /// What the content is written in.
+    pub language: BlockLanguage,
+    /// What the block is in its document.
+    pub role: Role,
+    /// Whether line breaks inside the content are only wraps, to be read as spaces.
+    pub wrapped: bool,
+    /// The name of the rule by which the block is kept out of the corpus; `None` for a block that is in.
+    pub dropped: Option<Cow<'static, str>>,
+}
+
+impl Block {
+    /// A paragraph that stays in, without label or wraps.
+    pub fn paragraph(text: usize, span: Span, language: BlockLanguage) -> Self {
+        Self {
+            text,
+            span,
+            label: None,
+            language,
+            role: Role::Paragraph,
+            wrapped: false,
+            dropped: None,
+        }
+    }
+
+    /// The language of the sentences in this block, unless it was dropped or is in neither language.
+    pub fn kept(&self) -> Option<Language> {
+        match (&self.dropped, self.language) {
+            (None, BlockLanguage::Zh) => Some(Language::Zh),
+            (None, BlockLanguage::En) => Some(Language::En),
+            _ => None,
+        }
+    }
+}
+
+/// What a block is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum BlockLanguage {
+    /// Chinese, perhaps with Latin words in it.
+    Zh,
+    /// English, perhaps with Chinese names in it.
+    En,
+    /// Both, in one block.
+    Mixed,
+    /// Another language, or nothing that has one (numbers, rules).
+    Other,
+}
+
+/// What a block is in its document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// The title of the whole document; at most one a language.
+    Title,
+    /// A heading inside the document.
+    Heading,
+    /// Running text.
+    Paragraph,
+    /// An item of a list.
+    ListItem,
+    /// What one speaker says in an interview or a press conference.
+    Turn,
+    /// A cell of a table.
+    Cell,
+}
+
+impl Role {
+    /// The name used in every output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Heading => "heading",
+            Self::Paragraph => "paragraph",
+            Self::ListItem => "list_item",
+            Self::Turn => "turn",
+            Self::Cell => "cell",
+        }
+    }
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}

@@ -1,0 +1,90 @@
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Block, Script};
+
+/// What the reader makes of one bilingual file, or of a pair of files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// Its name in the corpus: the path below the input that it was found in, with `/` between folders. For a pair of
+    /// files the part that both names share.
+    pub id: String,
+    /// The extracted texts: one, or for a pair of files two, Chinese first.
+    pub texts: Vec<SourceText>,
+    /// The blocks in reading order, those of the first text before those of the second; spans never overlap.
+    pub blocks: Vec<Block>,
+    /// How the two languages are laid out.
+    pub layout: Layout,
+    /// The script of the Chinese; `None` without Chinese.
+    pub script: Option<Script>,
+    /// What the page says about itself.
+    pub metadata: Metadata,
+}
+
+impl Document {
+    /// The content of `block`, as it stands in the extracted text.
+    pub fn content(&self, block: &Block) -> &str {
+        block.span.of(&self.texts[block.text].content)
+    }
+}
+
+/// One file's text as the reader extracted it. All spans point into `content`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceText {
+    /// Where the file was read from, as given or found.
+    pub path: String,
+    /// The name of the charset it was decoded from, in the WHATWG form (`UTF-8`, `gb18030`, `Big5`).
+    pub charset: String,
+    /// The SHA-256 of the file's bytes, in lower-case hexadecimal.
+    pub sha256: String,
+    /// The extracted text: the decoded file for plain text, the visible text for formats with markup.
+    pub content: String,
+}
+
+/// How the two languages stand in a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Layout {
+    /// Two files, one a language.
+    Pair,
+    /// One file: the whole text in one language, then in the other (in either order).
+    Sequential,
+    /// One file: paragraph by paragraph (or exchange by exchange), in either order.
+    Interleaved,
+    /// Only one of the two languages is there.
+    Monolingual,
+}
+
+impl Layout {
+    /// The name used in every output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pair => "pair",
+            Self::Sequential => "sequential",
+            Self::Interleaved => "interleaved",
+            Self::Monolingual => "monolingual",
+        }
+    }
+}
+
+impl fmt::Display for Layout {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// What a document says about itself, read from its chrome or its markup.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Metadata {
+    /// Its title, in Chinese where there is one.
+    pub title: Option<String>,
+    /// Its date as YYYY-MM-DD where it could be read, else as written.
+    pub date: Option<String>,
+    /// Who published it.
+    pub source: Option<String>,
+    /// Whatever else was found, by name (`author`, `translator`, `url`).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub other: BTreeMap<String, String>,
+}

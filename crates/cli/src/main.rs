@@ -1,0 +1,3 @@
+//! The duizhao program.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Bilingual Chinese-English documents in, a sentence-aligned corpus out.

@@ -1,0 +1,1 @@
+//! Judges alignments and segmentations against gold.

@@ -1,0 +1,1 @@
+//! Writes the corpus folder: Parquet and every other sink.

@@ -1,0 +1,1 @@
+//! What a word may be translated by: dictionary, numbers, names, learned table.

@@ -1,0 +1,1 @@
+//! Reads bilingual documents into blocks of known language and role.

@@ -1,0 +1,1 @@
+//! From beads to pairs worth keeping: features, filters, duplicates, splits.

@@ -1,0 +1,1 @@
+//! Splits Chinese and English paragraphs into sentences.
