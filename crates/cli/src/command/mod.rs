@@ -1,0 +1,7 @@
+//! One file a command: its arguments, and what it does with them.
+
+pub(crate) mod align;
+pub(crate) mod build;
+pub(crate) mod evaluate;
+pub(crate) mod export;
+pub(crate) mod segment;
