@@ -41,13 +41,12 @@ pub fn normalise(text: &str) -> Cow<'_, str> {
 }
 
 fn is_normal(text: &str) -> bool {
-    let mut space = false;
+    let mut after_space = false;
     text.chars().all(|c| {
-        let was_space = std::mem::replace(&mut space, c == ' ');
-        !(was_space && c == ' ')
-            && (c == ' ' || !c.is_whitespace())
-            && !is_invisible(c)
-            && !matches!(c, 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '０'..='９')
+        let doubled = std::mem::replace(&mut after_space, c == ' ') && c == ' ';
+        let odd_space = c != ' ' && c.is_whitespace();
+        let full_width = matches!(c, 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '０'..='９');
+        !doubled && !odd_space && !full_width && !is_invisible(c)
     })
 }
 
