@@ -1,1 +1,3 @@
 //! Bilingual Chinese-English documents in, a sentence-aligned corpus out.
+
+mod parallel;
