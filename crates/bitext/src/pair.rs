@@ -20,7 +20,8 @@ pub struct Pair {
     pub score: f32,
     /// How much better, in nats, the ladder with this bead is than the best one without it.
     pub margin: f32,
-    /// What was measured, one value for each of the scorer's named features and in their order.
+    /// What was measured, one value for each of the scorer's named features and in their order; NaN where a feature has
+    /// nothing to measure (no number on either side), which the corpus holds as null.
     pub features: Vec<f32>,
     /// Whether the pair goes into the corpus.
     pub verdict: Verdict,
