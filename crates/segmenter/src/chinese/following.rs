@@ -1,0 +1,109 @@
+//! What the text after a mark says about it.
+
+use std::sync::LazyLock;
+
+use super::Pair;
+use crate::characters::{char_at, char_before, is_ideograph, is_line_break};
+use crate::words::WordList;
+
+static AFTER_QUOTATION: LazyLock<WordList> =
+    LazyLock::new(|| WordList::parse(include_str!("../../words/zh-after-quotation.txt")));
+static SPEECH_VERBS: LazyLock<WordList> =
+    LazyLock::new(|| WordList::parse(include_str!("../../words/zh-speech-verbs.txt")));
+
+/// No sentence starts with `c`: it goes on with the one before.
+pub(super) fn goes_on(c: char) -> bool {
+    matches!(
+        c,
+        '，' | '、'
+            | '；'
+            | '：'
+            | ','
+            | ';'
+            | ':'
+            | '—'
+            | '─'
+            | '%'
+            | '％'
+            | '·'
+            | '・'
+            | '︰'
+            | '﹐'
+            | '﹑'
+    ) || Pair::closed_by(c).is_some()
+}
+
+/// Whether what follows a closed quotation belongs to its sentence: it makes the quotation a word of the sentence
+/// (`“……？”的问题`), or says who spoke (`“……！”他大喊。`).
+pub(super) fn continues_quotation(rest: &str) -> bool {
+    AFTER_QUOTATION.starts(rest) || is_speaker_tag(rest)
+}
+
+/// Whether `rest` starts with a short clause that ends in a verb of saying and does not introduce another quotation.
+pub(super) fn is_speaker_tag(rest: &str) -> bool {
+    const LONGEST: usize = 12;
+    let mut end = None;
+    for (at, c) in rest.char_indices().take(LONGEST + 1) {
+        if matches!(c, '。' | '，' | '.' | ',' | '；' | '！' | '｡') {
+            end = Some(at);
+            break;
+        }
+        if !is_ideograph(c) && !matches!(c, '·' | ' ') && !c.is_ascii_alphabetic() {
+            return false;
+        }
+    }
+    end.is_some_and(|end| SPEECH_VERBS.ends(&rest[..end]))
+}
+
+/// Where the aside or title that was opened before `at` closes, if it does so within reach.
+pub(super) fn end_of(text: &str, at: usize, pair: Pair) -> Option<usize> {
+    let reach = if pair == Pair::Title { 60 } else { 200 };
+    let mut depth = 1;
+    for (offset, c) in text[at..].char_indices().take(reach) {
+        if is_line_break(c) {
+            return None;
+        }
+        if Pair::opened_by(c) == Some(pair) {
+            depth += 1;
+        } else if Pair::closed_by(c) == Some(pair) {
+            depth -= 1;
+            if depth == 0 {
+                return Some(at + offset + c.len_utf8());
+            }
+        }
+    }
+    None
+}
+
+/// Where the quotation that opens at `at` closes, if it is a word of the sentence around it: opened in the middle of a
+/// clause, and followed by a mark or word that goes on with the clause (`有“加油！”“必胜！”等等`).
+pub(super) fn embedded_quotation(text: &str, at: usize, pair: Pair) -> Option<usize> {
+    const REACH: usize = 100;
+    let before = char_before(text, at)?;
+    if !is_ideograph(before) || SPEECH_VERBS.ends(&text[..at]) {
+        return None;
+    }
+    let mut inside = at;
+    let mut end = None;
+    for (offset, c) in text[at..].char_indices().take(REACH) {
+        let here = at + offset;
+        if Pair::opened_by(c) == Some(pair) {
+            inside = here;
+            end = None;
+        } else if end.is_none() && here > inside && Pair::closed_by(c) == Some(pair) {
+            let after = here + c.len_utf8();
+            let rest = &text[after..];
+            let goes_on = char_at(text, after).is_some_and(goes_on);
+            if goes_on || AFTER_QUOTATION.starts(rest) {
+                return Some(after);
+            }
+            if char_at(text, after).and_then(Pair::opened_by) != Some(pair) {
+                return None;
+            }
+            end = Some(after);
+        } else if is_line_break(c) {
+            return None;
+        }
+    }
+    None
+}

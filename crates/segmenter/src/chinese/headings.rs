@@ -1,0 +1,110 @@
+//! Headings, list items and options that only a space parts from what follows.
+
+use crate::characters::{char_at, is_digit, is_ideograph, skip_space};
+
+/// What a numbered heading or item starts with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Marker {
+    /// `第一章`, `第二节`, `第3条`
+    Chapter,
+    /// `一、`
+    Chinese,
+    /// `（一）`, `(1)`
+    Bracketed,
+    /// `A.`, `B、`
+    Letter(char),
+    /// `1.`, `2、`
+    Number,
+}
+
+/// Whether the sentence that started at `start` ends before the white space at `space`.
+pub(super) fn ends_before(text: &str, start: usize, space: usize) -> bool {
+    const LONGEST_TITLE: usize = 20;
+    let next = skip_space(text, space, false);
+    let sentence = text[start..space].trim_start();
+    if sentence.chars().take(LONGEST_TITLE + 1).count() > LONGEST_TITLE {
+        return false;
+    }
+    let Some((first, title)) = marker(sentence) else { return false };
+    let title = &sentence[title..];
+    let plain = |c: char| is_ideograph(c) || c.is_alphanumeric() || c == ' ';
+    if !title.trim().chars().any(is_ideograph) || !title.chars().all(plain) {
+        return false;
+    }
+    match (first, marker(&text[next..]).map(|(second, _)| second)) {
+        (Marker::Letter(a), Some(Marker::Letter(b))) => a as u32 + 1 == b as u32,
+        (Marker::Letter(_), _) => false,
+        (_, Some(_)) => true,
+        (Marker::Chapter, None) => false,
+        (_, None) => char_at(text, next).is_some_and(is_ideograph) && first != Marker::Number,
+    }
+}
+
+/// The marker that `text` starts with, and its length.
+fn marker(text: &str) -> Option<(Marker, usize)> {
+    let mut characters = text.char_indices();
+    let (_, first) = characters.next()?;
+    let rest = &text[first.len_utf8()..];
+    let number = |text: &str| -> usize {
+        text.chars().take(6).take_while(|c| is_numeral(*c)).map(char::len_utf8).sum()
+    };
+    match first {
+        '第' => {
+            let digits = number(rest);
+            let unit = char_at(rest, digits).filter(|c| {
+                matches!(
+                    c,
+                    '章' | '节'
+                        | '節'
+                        | '条'
+                        | '條'
+                        | '款'
+                        | '编'
+                        | '編'
+                        | '篇'
+                        | '部'
+                        | '回'
+                        | '课'
+                        | '課'
+                )
+            })?;
+            (digits > 0).then_some((Marker::Chapter, first.len_utf8() + digits + unit.len_utf8()))
+        }
+        '（' | '(' => {
+            let digits = number(rest);
+            let close = char_at(rest, digits).filter(|c| matches!(c, '）' | ')'))?;
+            (digits > 0)
+                .then_some((Marker::Bracketed, first.len_utf8() + digits + close.len_utf8()))
+        }
+        'A'..='Z' => {
+            let dot = char_at(rest, 0).filter(|c| matches!(c, '.' | '．' | '、'))?;
+            Some((Marker::Letter(first), 1 + dot.len_utf8()))
+        }
+        _ => {
+            let digits = number(text);
+            let mark = char_at(text, digits).filter(|c| matches!(c, '、' | '.' | '．'))?;
+            let kind = if is_digit(first) { Marker::Number } else { Marker::Chinese };
+            (digits > 0 && (kind == Marker::Number || mark == '、'))
+                .then_some((kind, digits + mark.len_utf8()))
+        }
+    }
+}
+
+fn is_numeral(c: char) -> bool {
+    is_digit(c)
+        || matches!(
+            c,
+            '一' | '二'
+                | '三'
+                | '四'
+                | '五'
+                | '六'
+                | '七'
+                | '八'
+                | '九'
+                | '十'
+                | '百'
+                | '零'
+                | '〇'
+        )
+}
