@@ -1,1 +1,75 @@
-//! Writes the corpus folder: Parquet and every other sink.
+//! Writes the corpus folder, reads it back, and turns it into the forms of other tools.
+//!
+//! The last stage: it takes documents with their sentences and the scorer's pairs, and leaves Parquet tables in which every
+//! sentence is accounted for, as paired, unpaired, or dropped with a reason.
+//!
+//! ```
+//! use duizhao_bitext::{
+//!     Block, BlockLanguage, Document, Language, Layout, Metadata, Pair, Role, Sentence, SourceText, Span, Verdict,
+//! };
+//! use duizhao_export::{CorpusOptions, CorpusWriter, DocumentRecord};
+//!
+//! let (zh, en) = (Span::new(0, 9), Span::new(10, 16));
+//! let document = Document {
+//!     id: "greeting.txt".into(),
+//!     texts: vec![SourceText {
+//!         path: "greeting.txt".into(),
+//!         charset: "UTF-8".into(),
+//!         sha256: "b".repeat(64),
+//!         content: "你好。\nHello.".into(),
+//!     }],
+//!     blocks: vec![
+//!         Block::paragraph(0, zh, BlockLanguage::Zh),
+//!         Block::paragraph(0, en, BlockLanguage::En),
+//!     ],
+//!     layout: Layout::Interleaved,
+//!     script: None,
+//!     metadata: Metadata::default(),
+//! };
+//! let sentence = |language, block, span, text: &str| Sentence { language, block, span, text: text.into() };
+//! let pair = Pair {
+//!     zh: 0..1,
+//!     en: 0..1,
+//!     zh_text: "你好。".into(),
+//!     en_text: "Hello.".into(),
+//!     role: Role::Paragraph,
+//!     score: 0.98,
+//!     margin: 7.5,
+//!     features: vec![],
+//!     verdict: Verdict::Accepted,
+//! };
+//!
+//! let out = tempfile::tempdir()?.path().join("corpus");
+//! let mut corpus = CorpusWriter::create(&out, CorpusOptions::default())?;
+//! corpus.document(&DocumentRecord {
+//!     document: &document,
+//!     zh: &[sentence(Language::Zh, 0, zh, "你好。")],
+//!     en: &[sentence(Language::En, 1, en, "Hello.")],
+//!     pairs: &[pair],
+//! })?;
+//! let manifest = corpus.finish()?;
+//! assert_eq!(manifest.counts.pairs, 1);
+//! assert!(out.join("data/train-00000-of-00001.parquet").is_file());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod account;
+mod card;
+mod characters;
+mod column;
+mod corpus;
+mod digest;
+mod error;
+mod identity;
+mod kind;
+mod manifest;
+mod record;
+pub mod row;
+mod schema;
+mod staging;
+mod table;
+
+pub use corpus::{CorpusOptions, CorpusWriter};
+pub use error::ExportError;
+pub use manifest::{Counts, Manifest, ManifestFile};
+pub use record::{DocumentRecord, FailedInput};

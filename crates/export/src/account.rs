@@ -1,0 +1,259 @@
+//! From a document's record to the rows of the tables, such that every sentence and every dropped block is in one of them.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use duizhao_bitext::{Block, BlockLanguage, Document, Language, Pair, Sentence, Span, Verdict};
+
+use crate::characters::CharacterOffsets;
+use crate::identity::pair_id;
+use crate::row::{
+    BlockRow, DocumentCounts, DocumentRow, DroppedRow, FileRow, Location, PairRow, SentenceRow,
+    SideRow,
+};
+use crate::{DocumentRecord, ExportError};
+
+/// The rows of one document.
+#[derive(Debug)]
+pub(crate) struct DocumentRows {
+    pub(crate) document: DocumentRow,
+    pub(crate) counts: DocumentCounts,
+    pub(crate) pairs: Vec<PairRow>,
+    pub(crate) unpaired: Vec<SentenceRow>,
+    pub(crate) dropped: Vec<DroppedRow>,
+}
+
+impl DocumentRows {
+    /// Linear in the document's size.
+    ///
+    /// # Errors
+    /// [`ExportError::Unlawful`] if a sentence stands in two pairs, a span does not fit its text, or the number of
+    /// features is not `features`.
+    pub(crate) fn of(record: &DocumentRecord<'_>, features: usize) -> Result<Self, ExportError> {
+        let account = Account::new(record);
+        let (mut zh_paired, mut en_paired) =
+            (vec![false; record.zh.len()], vec![false; record.en.len()]);
+        let mut pairs = Vec::with_capacity(record.pairs.len());
+        let mut dropped = account.dropped_blocks()?;
+        let blocks_dropped = dropped.len();
+        for (number, pair) in record.pairs.iter().enumerate() {
+            if pair.features.len() != features {
+                let problem = format!(
+                    "pair {number} has {} features instead of {features}",
+                    pair.features.len()
+                );
+                return Err(account.unlawful(problem));
+            }
+            account.take(&mut zh_paired, &pair.zh, Language::Zh)?;
+            account.take(&mut en_paired, &pair.en, Language::En)?;
+            let row = account.pair(pair)?;
+            match &pair.verdict {
+                Verdict::Accepted => pairs.push(row),
+                Verdict::Rejected(reason) => {
+                    dropped.push(DroppedRow::Pair { reason: reason.clone(), pair: row });
+                }
+            }
+        }
+        let mut unpaired = account.unpaired(Language::Zh, &zh_paired)?;
+        let zh_unpaired = unpaired.len();
+        unpaired.extend(account.unpaired(Language::En, &en_paired)?);
+        let counts = DocumentCounts {
+            blocks: record.document.blocks.len(),
+            blocks_dropped,
+            zh_sentences: record.zh.len(),
+            en_sentences: record.en.len(),
+            pairs: pairs.len(),
+            pairs_rejected: dropped.len() - blocks_dropped,
+            zh_unpaired,
+            en_unpaired: unpaired.len() - zh_unpaired,
+        };
+        let document = document_row(record.document, counts);
+        Ok(Self { document, counts, pairs, unpaired, dropped })
+    }
+}
+
+struct Account<'a> {
+    record: &'a DocumentRecord<'a>,
+    offsets: Vec<CharacterOffsets<'a>>,
+}
+
+impl<'a> Account<'a> {
+    fn new(record: &'a DocumentRecord<'a>) -> Self {
+        let texts = record.document.texts.iter();
+        Self { record, offsets: texts.map(|text| CharacterOffsets::new(&text.content)).collect() }
+    }
+
+    fn unlawful(&self, problem: String) -> ExportError {
+        ExportError::Unlawful { document: self.record.document.id.clone(), problem }
+    }
+
+    fn side(&self, language: Language) -> &'a [Sentence] {
+        match language {
+            Language::Zh => self.record.zh,
+            Language::En => self.record.en,
+        }
+    }
+
+    /// Marks the sentences of one side of a pair.
+    fn take(
+        &self,
+        paired: &mut [bool],
+        range: &Range<usize>,
+        language: Language,
+    ) -> Result<(), ExportError> {
+        let count = paired.len();
+        let Some(places) = paired.get_mut(range.clone()).filter(|places| !places.is_empty()) else {
+            let problem = format!("a pair of {language} sentences {range:?}, of {count}");
+            return Err(self.unlawful(problem));
+        };
+        if places.iter().any(|paired| *paired) {
+            return Err(
+                self.unlawful(format!("one of the {language} sentences {range:?} is in two pairs"))
+            );
+        }
+        places.fill(true);
+        Ok(())
+    }
+
+    fn locate(&self, file: usize, span: Span) -> Result<(&'a str, Location), ExportError> {
+        let found = self.offsets.get(file).and_then(|offsets| offsets.locate(span));
+        let (text, span) = found.ok_or_else(|| {
+            self.unlawful(format!("bytes {span:?} are no stretch of text {file}"))
+        })?;
+        Ok((text, Location { file, span }))
+    }
+
+    fn block(&self, index: usize) -> Result<&'a Block, ExportError> {
+        let block = self.record.document.blocks.get(index);
+        block.ok_or_else(|| {
+            self.unlawful(format!("a sentence of block {index}, which is not there"))
+        })
+    }
+
+    fn pair(&self, pair: &Pair) -> Result<PairRow, ExportError> {
+        let mut row = PairRow {
+            id: String::new(),
+            document: self.record.document.id.clone(),
+            zh_variant: self.record.document.script.map(|script| script.tag().into()),
+            zh: self.pair_side(Language::Zh, &pair.zh, &pair.zh_text)?,
+            en: self.pair_side(Language::En, &pair.en, &pair.en_text)?,
+            role: pair.role.name().into(),
+            score: pair.score,
+            margin: pair.margin,
+            features: pair.features.clone(),
+        };
+        row.id = pair_id(&row);
+        Ok(row)
+    }
+
+    fn pair_side(
+        &self,
+        language: Language,
+        range: &Range<usize>,
+        text: &str,
+    ) -> Result<SideRow, ExportError> {
+        let sentences = &self.side(language)[range.clone()];
+        let mut sources = Vec::with_capacity(sentences.len());
+        let mut changed = false;
+        for sentence in sentences {
+            let (content, source) = self.locate(self.block(sentence.block)?.text, sentence.span)?;
+            changed |= content != sentence.text;
+            sources.push(source);
+        }
+        let original = if changed { Some(self.original(sentences)?) } else { None };
+        Ok(SideRow { text: text.to_owned(), original, sentences: range.clone(), sources })
+    }
+
+    /// The source's own text: inside a block with everything between the sentences, and a line for each block.
+    fn original(&self, sentences: &[Sentence]) -> Result<String, ExportError> {
+        let mut lines = Vec::new();
+        for run in sentences.chunk_by(|one, next| one.block == next.block) {
+            let (start, end) = (run[0].span.start, run[run.len() - 1].span.end);
+            let span = Span { start, end };
+            lines.push(self.locate(self.block(run[0].block)?.text, span)?.0);
+        }
+        Ok(lines.join("\n"))
+    }
+
+    fn unpaired(
+        &self,
+        language: Language,
+        paired: &[bool],
+    ) -> Result<Vec<SentenceRow>, ExportError> {
+        let sentences = self.side(language).iter().enumerate().zip(paired);
+        sentences
+            .filter(|(_, paired)| !**paired)
+            .map(|((number, sentence), _)| {
+                let block = self.block(sentence.block)?;
+                let (content, source) = self.locate(block.text, sentence.span)?;
+                Ok(SentenceRow {
+                    document: self.record.document.id.clone(),
+                    language: language.code().into(),
+                    sentence: number,
+                    source,
+                    role: block.role.name().into(),
+                    text: sentence.text.clone(),
+                    original: (content != sentence.text).then(|| content.to_owned()),
+                })
+            })
+            .collect()
+    }
+
+    fn dropped_blocks(&self) -> Result<Vec<DroppedRow>, ExportError> {
+        let blocks =
+            self.record.document.blocks.iter().filter_map(|block| Some((block, reason(block)?)));
+        blocks
+            .map(|(block, reason)| {
+                let (text, source) = self.locate(block.text, block.span)?;
+                Ok(DroppedRow::Block(BlockRow {
+                    document: self.record.document.id.clone(),
+                    reason,
+                    language: language_name(block.language).into(),
+                    role: block.role.name().into(),
+                    source,
+                    text: text.to_owned(),
+                }))
+            })
+            .collect()
+    }
+}
+
+/// Why no sentences are made of a block; `None` if they are.
+fn reason(block: &Block) -> Option<Cow<'static, str>> {
+    match (&block.dropped, block.language) {
+        (Some(rule), _) => Some(rule.clone()),
+        (None, BlockLanguage::Mixed) => Some("mixed_languages".into()),
+        (None, BlockLanguage::Other) => Some("neither_language".into()),
+        (None, BlockLanguage::Zh | BlockLanguage::En) => None,
+    }
+}
+
+fn language_name(language: BlockLanguage) -> &'static str {
+    match language {
+        BlockLanguage::Zh => "zh",
+        BlockLanguage::En => "en",
+        BlockLanguage::Mixed => "mixed",
+        BlockLanguage::Other => "other",
+    }
+}
+
+fn document_row(document: &Document, counts: DocumentCounts) -> DocumentRow {
+    let file = |text: &duizhao_bitext::SourceText| FileRow {
+        path: text.path.clone(),
+        charset: Some(text.charset.clone()),
+        sha256: Some(text.sha256.clone()),
+    };
+    DocumentRow {
+        document: Some(document.id.clone()),
+        failure: None,
+        hint: None,
+        layout: Some(document.layout.name().into()),
+        zh_variant: document.script.map(|script| script.tag().into()),
+        title: document.metadata.title.clone(),
+        date: document.metadata.date.clone(),
+        publisher: document.metadata.source.clone(),
+        metadata: document.metadata.other.clone(),
+        files: document.texts.iter().map(file).collect(),
+        counts: Some(counts),
+    }
+}

@@ -1,0 +1,41 @@
+use sha2::{Digest, Sha256};
+
+use crate::row::PairRow;
+
+/// A pair's stable id: the first 16 hexadecimal digits of a SHA-256 over its document's id, where its sentences stand and
+/// its two texts.
+///
+/// The same pair of the same document has the same id in every build, whatever else is in the corpus and whatever score
+/// it got. Among ten million pairs, two share an id with a probability of 3 in a million.
+pub(crate) fn pair_id(pair: &PairRow) -> String {
+    let mut hash = Sha256::new();
+    for text in [&pair.document, &pair.zh.text, &pair.en.text] {
+        hash.update((text.len() as u64).to_le_bytes());
+        hash.update(text);
+    }
+    for side in [&pair.zh, &pair.en] {
+        hash.update((side.sources.len() as u64).to_le_bytes());
+        for source in &side.sources {
+            for number in [source.file, source.span.start, source.span.end] {
+                hash.update((number as u64).to_le_bytes());
+            }
+        }
+    }
+    hexadecimal(&hash.finalize()[..8])
+}
+
+/// Two lower-case digits a byte.
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
+    let digit = |value: u8| char::from(b"0123456789abcdef"[usize::from(value)]);
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::hexadecimal;
+
+    #[test]
+    fn leading_zeros_stay() {
+        assert_eq!(hexadecimal(&[0x00, 0x0a, 0xff]), "000aff");
+    }
+}

@@ -1,0 +1,327 @@
+//! The kinds of columns: which Arrow type each has, and how its values are gathered into an array.
+
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::Arc;
+
+use arrow_array::builder::{Float32Builder, Int64Builder, StringBuilder};
+use arrow_array::{Array, ArrayRef, Int64Array, ListArray, StructArray};
+use arrow_buffer::{NullBufferBuilder, OffsetBuffer};
+use arrow_schema::{ArrowError, DataType, Field, Fields};
+use duizhao_bitext::Span;
+
+use crate::row::{FileRow, Location};
+
+/// A kind of column, and the values of one column that were gathered so far.
+///
+/// Every string is a plain one (no large, view or dictionary strings) and everything nullable; Hugging Face `datasets`
+/// keeps its `Translation` type only then.
+pub(crate) trait Kind: Default + Send + 'static {
+    /// What a row gives.
+    type Value<'a>;
+    /// The name for the dataset card.
+    const NAME: &'static str;
+    /// The Arrow type.
+    fn data_type() -> DataType;
+    /// Adds a value and returns about how many bytes it took.
+    fn push(&mut self, value: Option<Self::Value<'_>>) -> usize;
+    /// The values as an array; there are none afterwards.
+    fn finish(&mut self) -> Result<ArrayRef, ArrowError>;
+}
+
+/// A string.
+#[derive(Debug, Default)]
+pub(crate) struct Text(StringBuilder);
+
+impl Kind for Text {
+    type Value<'a> = Cow<'a, str>;
+    const NAME: &'static str = "string";
+
+    fn data_type() -> DataType {
+        DataType::Utf8
+    }
+
+    fn push(&mut self, value: Option<Cow<'_, str>>) -> usize {
+        self.0.append_option(value.as_deref());
+        4 + value.map_or(0, |text| text.len())
+    }
+
+    fn finish(&mut self) -> Result<ArrayRef, ArrowError> {
+        Ok(Arc::new(self.0.finish()))
+    }
+}
+
+/// A count, number or place.
+#[derive(Debug, Default)]
+pub(crate) struct Number(Int64Builder);
+
+impl Kind for Number {
+    type Value<'a> = usize;
+    const NAME: &'static str = "int64";
+
+    fn data_type() -> DataType {
+        DataType::Int64
+    }
+
+    fn push(&mut self, value: Option<usize>) -> usize {
+        self.0.append_option(value.map(|number| number as i64));
+        8
+    }
+
+    fn finish(&mut self) -> Result<ArrayRef, ArrowError> {
+        Ok(Arc::new(self.0.finish()))
+    }
+}
+
+/// A measurement; NaN is null.
+#[derive(Debug, Default)]
+pub(crate) struct Real(Float32Builder);
+
+impl Kind for Real {
+    type Value<'a> = f32;
+    const NAME: &'static str = "float32";
+
+    fn data_type() -> DataType {
+        DataType::Float32
+    }
+
+    fn push(&mut self, value: Option<f32>) -> usize {
+        self.0.append_option(value.filter(|real| !real.is_nan()));
+        4
+    }
+
+    fn finish(&mut self) -> Result<ArrayRef, ArrowError> {
+        Ok(Arc::new(self.0.finish()))
+    }
+}
+
+/// A run of consecutive numbers, written as the list of them.
+#[derive(Debug, Default)]
+pub(crate) struct Numbers {
+    lists: Lists,
+    numbers: Vec<i64>,
+}
+
+impl Kind for Numbers {
+    type Value<'a> = Range<usize>;
+    const NAME: &'static str = "list of int64";
+
+    fn data_type() -> DataType {
+        list_of(DataType::Int64)
+    }
+
+    fn push(&mut self, value: Option<Range<usize>>) -> usize {
+        let count = value.as_ref().map(Range::len);
+        self.numbers.extend(value.into_iter().flatten().map(|number| number as i64));
+        self.lists.close(count);
+        4 + 8 * count.unwrap_or(0)
+    }
+
+    fn finish(&mut self) -> Result<ArrayRef, ArrowError> {
+        self.lists.finish(take_numbers(&mut self.numbers))
+    }
+}
+
+/// A stretch of a text, in characters.
+#[derive(Debug, Default)]
+pub(crate) struct Stretch {
+    ends: [Vec<i64>; 2],
+    valid: Validity,
+}
+
+impl Stretch {
+    fn fields() -> Fields {
+        fields(["start", "end"], &DataType::Int64)
+    }
+}
+
+impl Kind for Stretch {
+    type Value<'a> = Span;
+    const NAME: &'static str = "struct {start, end}";
+
+    fn data_type() -> DataType {
+        DataType::Struct(Self::fields())
+    }
+
+    fn push(&mut self, value: Option<Span>) -> usize {
+        self.valid.0.append(value.is_some());
+        let span = value.unwrap_or_default();
+        self.ends[0].push(span.start as i64);
+        self.ends[1].push(span.end as i64);
+        16
+    }
+
+    fn finish(&mut self) -> Result<ArrayRef, ArrowError> {
+        let columns = self.ends.each_mut().map(take_numbers).to_vec();
+        Ok(Arc::new(StructArray::try_new(Self::fields(), columns, self.valid.0.finish())?))
+    }
+}
+
+/// Stretches of the document's texts, each with the number of its file.
+#[derive(Debug, Default)]
+pub(crate) struct Locations {
+    lists: Lists,
+    columns: [Vec<i64>; 3],
+}
+
+impl Locations {
+    fn fields() -> Fields {
+        fields(["file", "start", "end"], &DataType::Int64)
+    }
+}
+
+impl Kind for Locations {
+    type Value<'a> = &'a [Location];
+    const NAME: &'static str = "list of struct {file, start, end}";
+
+    fn data_type() -> DataType {
+        list_of(DataType::Struct(Self::fields()))
+    }
+
+    fn push(&mut self, value: Option<&[Location]>) -> usize {
+        for location in value.unwrap_or_default() {
+            let numbers = [location.file, location.span.start, location.span.end];
+            for (column, number) in self.columns.iter_mut().zip(numbers) {
+                column.push(number as i64);
+            }
+        }
+        self.lists.close(value.map(<[_]>::len));
+        4 + 24 * value.map_or(0, <[_]>::len)
+    }
+
+    fn finish(&mut self) -> Result<ArrayRef, ArrowError> {
+        let columns = self.columns.each_mut().map(take_numbers).to_vec();
+        self.lists.finish(Arc::new(StructArray::try_new(Self::fields(), columns, None)?))
+    }
+}
+
+/// The two texts of a pair, its languages in alphabetical order.
+#[derive(Debug, Default)]
+pub(crate) struct Translation {
+    texts: [StringBuilder; 2],
+    valid: Validity,
+}
+
+/// The texts that a row gives to a [`Translation`] column.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Texts<'a> {
+    pub(crate) en: &'a str,
+    pub(crate) zh: &'a str,
+}
+
+impl Translation {
+    fn fields() -> Fields {
+        fields(["en", "zh"], &DataType::Utf8)
+    }
+}
+
+impl Kind for Translation {
+    type Value<'a> = Texts<'a>;
+    const NAME: &'static str = "Translation {en, zh}";
+
+    fn data_type() -> DataType {
+        DataType::Struct(Self::fields())
+    }
+
+    fn push(&mut self, value: Option<Texts<'_>>) -> usize {
+        self.valid.0.append(value.is_some());
+        self.texts[0].append_option(value.map(|texts| texts.en));
+        self.texts[1].append_option(value.map(|texts| texts.zh));
+        8 + value.map_or(0, |texts| texts.en.len() + texts.zh.len())
+    }
+
+    fn finish(&mut self) -> Result<ArrayRef, ArrowError> {
+        let columns = self.texts.each_mut().map(take_texts).to_vec();
+        Ok(Arc::new(StructArray::try_new(Self::fields(), columns, self.valid.0.finish())?))
+    }
+}
+
+/// The files of a document.
+#[derive(Debug, Default)]
+pub(crate) struct Files {
+    lists: Lists,
+    columns: [StringBuilder; 3],
+}
+
+impl Files {
+    fn fields() -> Fields {
+        fields(["path", "charset", "sha256"], &DataType::Utf8)
+    }
+}
+
+impl Kind for Files {
+    type Value<'a> = &'a [FileRow];
+    const NAME: &'static str = "list of struct {path, charset, sha256}";
+
+    fn data_type() -> DataType {
+        list_of(DataType::Struct(Self::fields()))
+    }
+
+    fn push(&mut self, value: Option<&[FileRow]>) -> usize {
+        let [paths, charsets, hashes] = &mut self.columns;
+        for file in value.unwrap_or_default() {
+            paths.append_value(&file.path);
+            charsets.append_option(file.charset.as_ref());
+            hashes.append_option(file.sha256.as_ref());
+        }
+        self.lists.close(value.map(<[_]>::len));
+        4 + value.unwrap_or_default().iter().map(|file| 96 + file.path.len()).sum::<usize>()
+    }
+
+    fn finish(&mut self) -> Result<ArrayRef, ArrowError> {
+        let columns = self.columns.each_mut().map(take_texts).to_vec();
+        self.lists.finish(Arc::new(StructArray::try_new(Self::fields(), columns, None)?))
+    }
+}
+
+/// Where the lists of a column end, and which of them are null.
+#[derive(Debug, Default)]
+struct Lists {
+    lengths: Vec<usize>,
+    valid: Validity,
+}
+
+impl Lists {
+    /// Ends a list of so many items; `None` is a null list.
+    fn close(&mut self, length: Option<usize>) {
+        self.lengths.push(length.unwrap_or(0));
+        self.valid.0.append(length.is_some());
+    }
+
+    fn finish(&mut self, items: ArrayRef) -> Result<ArrayRef, ArrowError> {
+        let field = Arc::new(item_field(items.data_type().clone()));
+        let ends = OffsetBuffer::from_lengths(self.lengths.drain(..));
+        Ok(Arc::new(ListArray::try_new(field, ends, items, self.valid.0.finish())?))
+    }
+}
+
+/// Which values are not null.
+#[derive(Debug)]
+struct Validity(NullBufferBuilder);
+
+impl Default for Validity {
+    fn default() -> Self {
+        Self(NullBufferBuilder::new(0))
+    }
+}
+
+fn take_numbers(numbers: &mut Vec<i64>) -> ArrayRef {
+    Arc::new(Int64Array::from(std::mem::take(numbers)))
+}
+
+fn take_texts(texts: &mut StringBuilder) -> ArrayRef {
+    Arc::new(texts.finish())
+}
+
+fn fields<const N: usize>(names: [&'static str; N], data_type: &DataType) -> Fields {
+    names.into_iter().map(|name| Field::new(name, data_type.clone(), true)).collect()
+}
+
+fn list_of(item: DataType) -> DataType {
+    DataType::List(Arc::new(item_field(item)))
+}
+
+/// The items of a list are called `element`, as the Parquet specification wants it.
+fn item_field(item: DataType) -> Field {
+    Field::new("element", item, true)
+}

@@ -1,0 +1,208 @@
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{BufRead, BufReader, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use duizhao_bitext::Category;
+use serde::ser::{Error, SerializeSeq};
+use serde::{Deserialize, Serialize, Serializer};
+
+use crate::ExportError;
+use crate::schema::{MANIFEST, OLDEST_READABLE, SCHEMA_VERSION};
+
+/// What `manifest.json` says of a corpus, except for the list of inputs, which may be long and stands at its end.
+///
+/// It holds no time and no name of a machine: the same inputs and settings give the same manifest.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Manifest {
+    /// The version of the folder's form.
+    pub schema_version: u32,
+    /// The program that wrote it, `duizhao 0.1.0`.
+    pub program: String,
+    /// Every setting of the build, as the caller gave them.
+    pub settings: serde_json::Value,
+    /// The names of the feature columns, in their order.
+    pub features: Vec<String>,
+    /// How much there is of everything.
+    pub counts: Counts,
+    /// Every other file of the folder.
+    pub files: Vec<ManifestFile>,
+}
+
+/// How much there is of everything in a corpus.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct Counts {
+    /// Documents.
+    pub documents: u64,
+    /// Inputs of which no document could be made.
+    pub failed_inputs: u64,
+    /// Documents by layout.
+    pub layouts: BTreeMap<String, u64>,
+    /// Chinese sentences.
+    pub zh_sentences: u64,
+    /// English sentences.
+    pub en_sentences: u64,
+    /// Accepted pairs.
+    pub pairs: u64,
+    /// Accepted pairs by category, `1-1` and so on.
+    #[serde(with = "by_category")]
+    pub categories: BTreeMap<Category, u64>,
+    /// Rejected pairs by filter.
+    pub rejected_pairs: BTreeMap<String, u64>,
+    /// Chinese sentences without a counterpart.
+    pub zh_unpaired: u64,
+    /// English sentences without a counterpart.
+    pub en_unpaired: u64,
+    /// Dropped blocks by rule.
+    pub dropped_blocks: BTreeMap<String, u64>,
+}
+
+/// A file of a corpus folder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ManifestFile {
+    /// Its path in the folder, with `/`.
+    pub path: String,
+    /// Its rows; `None` for a file that is no table.
+    pub rows: Option<u64>,
+    /// Its size.
+    pub bytes: u64,
+    /// The SHA-256 of its bytes, in lower-case hexadecimal.
+    pub sha256: String,
+}
+
+impl Manifest {
+    /// Reads the manifest of a corpus folder.
+    ///
+    /// # Errors
+    /// [`ExportError::NoManifest`] if it has none, [`ExportError::SchemaVersion`] if it was written by a version whose
+    /// folders this one does not read, [`ExportError::Manifest`] if it is damaged.
+    pub fn read(corpus: &Path) -> Result<Self, ExportError> {
+        #[derive(Deserialize)]
+        struct Version {
+            schema_version: u32,
+        }
+        let path = corpus.join(MANIFEST);
+        let text = std::fs::read_to_string(&path).map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => {
+                ExportError::NoManifest { path: corpus.to_owned() }
+            }
+            _ => ExportError::io("read", &path, error),
+        })?;
+        let damaged = |source| ExportError::Manifest { path: path.clone(), source };
+        let Version { schema_version: found } = serde_json::from_str(&text).map_err(damaged)?;
+        let (oldest, newest) = (OLDEST_READABLE, SCHEMA_VERSION);
+        if !(oldest..=newest).contains(&found) {
+            return Err(ExportError::SchemaVersion { path, found, oldest, newest });
+        }
+        serde_json::from_str(&text).map_err(damaged)
+    }
+
+    /// Writes it to a new file, with the inputs at its end.
+    pub(crate) fn write(&self, path: &Path, inputs: &InputList) -> Result<(), ExportError> {
+        #[derive(Serialize)]
+        struct Whole<'a> {
+            #[serde(flatten)]
+            manifest: &'a Manifest,
+            inputs: &'a InputList,
+        }
+        let failed = |error| ExportError::io("write", path, error);
+        let mut file = BufWriter::new(File::create_new(path).map_err(failed)?);
+        serde_json::to_writer_pretty(&mut file, &Whole { manifest: self, inputs })
+            .map_err(|error| failed(error.into()))?;
+        file.write_all(b"\n").map_err(failed)?;
+        let file = file.into_inner().map_err(|error| failed(error.into_error()))?;
+        file.sync_all().map_err(failed)
+    }
+}
+
+/// An input in the manifest.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Input {
+    pub(crate) path: String,
+    pub(crate) document: Option<String>,
+    pub(crate) sha256: Option<String>,
+}
+
+/// The inputs so far, kept in a file of their own so that memory does not grow with them.
+#[derive(Debug)]
+pub(crate) struct InputList {
+    path: PathBuf,
+    lines: Option<BufWriter<File>>,
+}
+
+impl InputList {
+    pub(crate) fn create(path: PathBuf) -> Result<Self, ExportError> {
+        let file =
+            File::create_new(&path).map_err(|error| ExportError::io("create", &path, error))?;
+        Ok(Self { path, lines: Some(BufWriter::new(file)) })
+    }
+
+    pub(crate) fn push(&mut self, input: &Input) -> Result<(), ExportError> {
+        let Some(lines) = &mut self.lines else { return Ok(()) };
+        let written = serde_json::to_writer(&mut *lines, input)
+            .map_err(Into::into)
+            .and_then(|()| lines.write_all(b"\n"));
+        written.map_err(|error| ExportError::io("write", &self.path, error))
+    }
+
+    /// Ends the list: it can be written into the manifest now.
+    pub(crate) fn close(&mut self) -> Result<(), ExportError> {
+        let flushed = self.lines.take().map_or(Ok(()), |mut lines| lines.flush());
+        flushed.map_err(|error| ExportError::io("write", &self.path, error))
+    }
+
+    pub(crate) fn remove(self) -> Result<(), ExportError> {
+        std::fs::remove_file(&self.path)
+            .map_err(|error| ExportError::io("remove", &self.path, error))
+    }
+}
+
+impl Serialize for InputList {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let file = File::open(&self.path).map_err(S::Error::custom)?;
+        let mut list = serializer.serialize_seq(None)?;
+        for line in BufReader::new(file).lines() {
+            let line = line.map_err(S::Error::custom)?;
+            let input: Input = serde_json::from_str(&line).map_err(S::Error::custom)?;
+            list.serialize_element(&input)?;
+        }
+        list.end()
+    }
+}
+
+/// Categories as `zh-en`, in the order of their numbers.
+mod by_category {
+    use std::collections::BTreeMap;
+
+    use duizhao_bitext::Category;
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(
+        counts: &BTreeMap<Category, u64>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(counts.iter().map(|(category, count)| (category.to_string(), count)))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<BTreeMap<Category, u64>, D::Error> {
+        let counts = BTreeMap::<String, u64>::deserialize(deserializer)?;
+        let parse = |name: &str| {
+            let (zh, en) = name.split_once('-')?;
+            Some(Category { zh: zh.parse().ok()?, en: en.parse().ok()? })
+        };
+        counts
+            .into_iter()
+            .map(|(name, count)| {
+                let category = parse(&name)
+                    .ok_or_else(|| D::Error::custom(format!("`{name}` is no category like 1-2")))?;
+                Ok((category, count))
+            })
+            .collect()
+    }
+}

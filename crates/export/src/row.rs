@@ -1,0 +1,196 @@
+//! The rows of a corpus folder's tables, as they are written and as they are read back.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use duizhao_bitext::{Category, Span};
+
+/// Where a sentence or block stands in its document's extracted text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Location {
+    /// Which of the document's files: 0, or 1 for the second file of a pair.
+    pub file: usize,
+    /// Where in that file's extracted text, in characters (Unicode scalar values), not bytes.
+    pub span: Span,
+}
+
+/// One language's side of a pair.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SideRow {
+    /// The sentences' texts, joined.
+    pub text: String,
+    /// The same as it stood in the source, where normalisation changed it.
+    pub original: Option<String>,
+    /// The sentences' numbers in the document's list of that language, from 0.
+    pub sentences: Range<usize>,
+    /// Where each sentence stands.
+    pub sources: Vec<Location>,
+}
+
+impl SideRow {
+    /// The stretch from the first sentence to the end of the last; `None` if they stand in different files.
+    pub fn span(&self) -> Option<Span> {
+        let (first, last) = (self.sources.first()?, self.sources.last()?);
+        let one_file = self.sources.iter().all(|source| source.file == first.file);
+        let start = first.span.start.min(last.span.start);
+        one_file.then(|| Span::new(start, first.span.end.max(last.span.end)))
+    }
+}
+
+/// A pair, accepted or rejected.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PairRow {
+    /// Its stable id: 16 hexadecimal digits.
+    pub id: String,
+    /// The document's id.
+    pub document: String,
+    /// The script of the document's Chinese, `zh-Hans` or `zh-Hant`, where it is known.
+    pub zh_variant: Option<Cow<'static, str>>,
+    /// The Chinese side.
+    pub zh: SideRow,
+    /// The English side.
+    pub en: SideRow,
+    /// The role of the first Chinese sentence's block.
+    pub role: Cow<'static, str>,
+    /// The probability that the bead is right.
+    pub score: f32,
+    /// How much better, in nats, the ladder with this bead is than the best one without it.
+    pub margin: f32,
+    /// What was measured, in the order of the corpus's features; NaN where a feature could not be measured.
+    pub features: Vec<f32>,
+}
+
+impl PairRow {
+    /// Its shape.
+    pub fn category(&self) -> Category {
+        Category { zh: self.zh.sentences.len(), en: self.en.sentences.len() }
+    }
+}
+
+/// A sentence without a counterpart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SentenceRow {
+    /// The document's id.
+    pub document: String,
+    /// `zh` or `en`.
+    pub language: Cow<'static, str>,
+    /// Its number in the document's list of that language, from 0.
+    pub sentence: usize,
+    /// Where it stands.
+    pub source: Location,
+    /// The role of its block.
+    pub role: Cow<'static, str>,
+    /// Its text.
+    pub text: String,
+    /// The same as it stood in the source, where normalisation changed it.
+    pub original: Option<String>,
+}
+
+/// What was kept out of the corpus.
+#[derive(Debug, Clone, PartialEq)]
+pub enum DroppedRow {
+    /// A block that the reader dropped, or that is in neither language.
+    Block(BlockRow),
+    /// A pair that a filter rejected.
+    Pair {
+        /// The filter's name.
+        reason: Cow<'static, str>,
+        /// The pair.
+        pair: PairRow,
+    },
+}
+
+impl DroppedRow {
+    /// The block, if it is one.
+    pub fn block(&self) -> Option<&BlockRow> {
+        match self {
+            Self::Block(block) => Some(block),
+            Self::Pair { .. } => None,
+        }
+    }
+
+    /// The pair, if it is one.
+    pub fn pair(&self) -> Option<&PairRow> {
+        match self {
+            Self::Block(_) => None,
+            Self::Pair { pair, .. } => Some(pair),
+        }
+    }
+}
+
+/// A block that was kept out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BlockRow {
+    /// The document's id.
+    pub document: String,
+    /// The name of the rule.
+    pub reason: Cow<'static, str>,
+    /// What it is written in: `zh`, `en`, `mixed` or `other`.
+    pub language: Cow<'static, str>,
+    /// What it is in its document.
+    pub role: Cow<'static, str>,
+    /// Where it stands.
+    pub source: Location,
+    /// Its text as it stands in the source.
+    pub text: String,
+}
+
+/// A file that a document was read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileRow {
+    /// Where it was read from, as given or found.
+    pub path: String,
+    /// The name of its charset; `None` if it could not be read.
+    pub charset: Option<String>,
+    /// The SHA-256 of its bytes; `None` if it could not be read.
+    pub sha256: Option<String>,
+}
+
+/// A document, or an input that could not be made one.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DocumentRow {
+    /// Its id; `None` for a failed input.
+    pub document: Option<String>,
+    /// Why the input failed; `None` for a document.
+    pub failure: Option<String>,
+    /// What can be done about the failure.
+    pub hint: Option<String>,
+    /// How the two languages are laid out.
+    pub layout: Option<Cow<'static, str>>,
+    /// The script of its Chinese.
+    pub zh_variant: Option<Cow<'static, str>>,
+    /// Its title.
+    pub title: Option<String>,
+    /// Its date.
+    pub date: Option<String>,
+    /// Who published it.
+    pub publisher: Option<String>,
+    /// Whatever else it says about itself, by name.
+    pub metadata: BTreeMap<String, String>,
+    /// The files.
+    pub files: Vec<FileRow>,
+    /// How many blocks, sentences and pairs; `None` for a failed input.
+    pub counts: Option<DocumentCounts>,
+}
+
+/// How much there is in one document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct DocumentCounts {
+    /// Blocks, kept or not.
+    pub blocks: usize,
+    /// Blocks kept out.
+    pub blocks_dropped: usize,
+    /// Chinese sentences.
+    pub zh_sentences: usize,
+    /// English sentences.
+    pub en_sentences: usize,
+    /// Accepted pairs.
+    pub pairs: usize,
+    /// Rejected pairs.
+    pub pairs_rejected: usize,
+    /// Chinese sentences without a counterpart.
+    pub zh_unpaired: usize,
+    /// English sentences without a counterpart.
+    pub en_unpaired: usize,
+}

@@ -1,0 +1,136 @@
+use std::path::Path;
+use std::sync::Arc;
+
+use arrow_array::RecordBatch;
+use arrow_schema::{Schema, SchemaRef};
+use parquet::arrow::ArrowWriter;
+use parquet::arrow::arrow_writer::ArrowWriterOptions;
+use parquet::basic::{Compression, ZstdLevel};
+use parquet::errors::ParquetError;
+use parquet::file::metadata::KeyValue;
+use parquet::file::properties::WriterProperties;
+
+use crate::ExportError;
+use crate::column::Column;
+use crate::digest::{DigestFile, Written};
+use crate::schema::{CREATED_BY, SCHEMA_VERSION, SCHEMA_VERSION_KEY};
+
+/// How large the parts of a Parquet file may become, and so how much memory a table takes while it is written.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limits {
+    /// Rows gathered before they are encoded.
+    pub(crate) batch_rows: usize,
+    /// Bytes gathered before they are encoded.
+    pub(crate) batch_bytes: usize,
+    /// Rows of a row group.
+    pub(crate) group_rows: usize,
+    /// Bytes of a row group before compression; Hugging Face asks for at most 100 MB.
+    pub(crate) group_bytes: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { batch_rows: 4096, batch_bytes: 4 << 20, group_rows: 100_000, group_bytes: 64 << 20 }
+    }
+}
+
+/// Writes one Parquet file, row by row.
+///
+/// The same rows give the same bytes. Memory is bounded by a row group's compressed pages and a batch.
+#[derive(Debug)]
+pub(crate) struct TableWriter<R> {
+    columns: Vec<Column<R>>,
+    schema: SchemaRef,
+    writer: ArrowWriter<DigestFile>,
+    limits: Limits,
+    batch: Size,
+    group: Size,
+    rows: u64,
+}
+
+#[derive(Debug, Default, Clone, Copy)]
+struct Size {
+    rows: usize,
+    bytes: usize,
+}
+
+impl<R: 'static> TableWriter<R> {
+    /// Creates the file. `metadata` goes into its key-value metadata, besides the schema version.
+    pub(crate) fn create(
+        path: &Path,
+        columns: Vec<Column<R>>,
+        metadata: &[(&str, String)],
+        limits: Limits,
+    ) -> Result<Self, ExportError> {
+        let schema = Arc::new(Schema::new(columns.iter().map(Column::field).collect::<Vec<_>>()));
+        // The Arrow schema is not embedded: its metadata would be written in the order of a hash map, and every type
+        // here reads back as itself without it.
+        let options = ArrowWriterOptions::new()
+            .with_properties(properties(metadata))
+            .with_skip_arrow_metadata(true);
+        let file = DigestFile::create(path)?;
+        let writer = ArrowWriter::try_new_with_options(file, schema.clone(), options)
+            .map_err(|error| ExportError::parquet("write", path, error))?;
+        let (batch, group) = (Size::default(), Size::default());
+        Ok(Self { columns, schema, writer, limits, batch, group, rows: 0 })
+    }
+
+    /// Adds a row.
+    pub(crate) fn push(&mut self, row: &R) -> Result<(), ExportError> {
+        self.batch.bytes += self.columns.iter_mut().map(|column| column.push(row)).sum::<usize>();
+        self.batch.rows += 1;
+        self.rows += 1;
+        if self.batch.rows >= self.limits.batch_rows || self.batch.bytes >= self.limits.batch_bytes
+        {
+            self.encode()?;
+        }
+        Ok(())
+    }
+
+    /// Writes what is left and closes the file. Returns the number of rows, and what was written.
+    pub(crate) fn finish(mut self) -> Result<(u64, Written), ExportError> {
+        self.encode()?;
+        let path = self.writer.inner().path().to_owned();
+        let file = self
+            .writer
+            .into_inner()
+            .map_err(|error| ExportError::parquet("write", &path, error))?;
+        Ok((self.rows, file.finish()?))
+    }
+
+    fn encode(&mut self) -> Result<(), ExportError> {
+        let size = std::mem::take(&mut self.batch);
+        if size.rows == 0 {
+            return Ok(());
+        }
+        self.encode_batch(size)
+            .map_err(|error| ExportError::parquet("write", self.writer.inner().path(), error))
+    }
+
+    fn encode_batch(&mut self, size: Size) -> Result<(), ParquetError> {
+        let arrays = self.columns.iter_mut().map(Column::finish).collect::<Result<_, _>>()?;
+        self.writer.write(&RecordBatch::try_new(self.schema.clone(), arrays)?)?;
+        self.group.rows += size.rows;
+        self.group.bytes += size.bytes;
+        if self.group.rows + self.limits.batch_rows > self.limits.group_rows
+            || self.group.bytes + self.limits.batch_bytes > self.limits.group_bytes
+        {
+            self.group = Size::default();
+            self.writer.flush()?;
+        }
+        Ok(())
+    }
+}
+
+fn properties(metadata: &[(&str, String)]) -> WriterProperties {
+    let version = KeyValue::new(SCHEMA_VERSION_KEY.to_owned(), SCHEMA_VERSION.to_string());
+    let others =
+        metadata.iter().map(|(key, value)| KeyValue::new((*key).to_owned(), value.clone()));
+    WriterProperties::builder()
+        .set_created_by(CREATED_BY.to_owned())
+        .set_compression(Compression::ZSTD(ZstdLevel::default()))
+        .set_key_value_metadata(Some([version].into_iter().chain(others).collect()))
+        // Row groups are closed by `TableWriter`, which counts the bytes before compression too.
+        .set_max_row_group_row_count(None)
+        .build()
+}
