@@ -1,0 +1,309 @@
+use crate::Error;
+use crate::characters::Characters;
+use crate::english::Stems;
+use crate::format::{self, Kind, Reader};
+use crate::source::Source;
+use crate::strings::Strings;
+use crate::trie::Trie;
+
+pub(crate) const FILE: Kind = Kind { name: "lexicon", mark: "duizhaoL", version: 1 };
+
+static BUNDLED: &[u8] =
+    include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/lexicon/zh-en.lexicon"));
+
+/// What the words of Chinese may be translated by.
+///
+/// Keys are numbers: first the Chinese words, then the English stems; what a text holds beyond them gets the numbers
+/// after these from the [`Vocabulary`](crate::Vocabulary) it is read with. Immutable once made, shared by threads.
+#[derive(Debug)]
+pub struct Lexicon {
+    pub(crate) characters: Characters,
+    pub(crate) readings: Vec<(char, Box<str>)>,
+    pub(crate) trie: Trie,
+    pub(crate) stems: Stems,
+    /// Texts of the Chinese words, by key.
+    words: Strings,
+    flags: Vec<Flags>,
+    /// Texts of the English stems, by key less the number of words.
+    pub(crate) stem_texts: Strings,
+    ordinary: Vec<bool>,
+    /// For each word where its translations begin, and where the last one's end.
+    starts: Vec<u32>,
+    translations: Vec<Translation>,
+}
+
+/// An English stem by which a Chinese word may be translated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Translation {
+    /// The key of the stem.
+    pub stem: u32,
+    /// How likely the stem is to stand in the translation of the word, from 0 to 255; see [`Self::probability`].
+    pub strength: u8,
+    /// How the dictionary offers it.
+    pub class: TranslationClass,
+}
+
+impl Translation {
+    /// The strength as a probability.
+    pub fn probability(self) -> f32 {
+        f32::from(self.strength) / 255.0
+    }
+}
+
+/// How the dictionary offers a translation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum TranslationClass {
+    /// A gloss of its own.
+    Direct,
+    /// A word of a longer gloss.
+    Part,
+    /// A word of an explanation, or in brackets.
+    Aside,
+    /// A synonym or a relative of a gloss.
+    Related,
+    /// From the user's own glossary.
+    Glossary,
+}
+
+impl TranslationClass {
+    /// All classes, by their numeric value.
+    pub const ALL: [Self; 5] =
+        [Self::Direct, Self::Part, Self::Aside, Self::Related, Self::Glossary];
+
+    pub(crate) fn parse(letter: &str) -> Option<Self> {
+        Some(match letter {
+            "d" => Self::Direct,
+            "p" => Self::Part,
+            "a" => Self::Aside,
+            "r" => Self::Related,
+            _ => return None,
+        })
+    }
+}
+
+/// What kinds of word a Chinese word is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Flags(u8);
+
+impl Flags {
+    const PROPER: u8 = 1;
+    const COMMON: u8 = 2;
+    const SURNAME: u8 = 4;
+
+    pub(crate) fn parse(letters: &str) -> Option<Self> {
+        letters.chars().try_fold(Self(0), |flags, letter| {
+            Some(Self(
+                flags.0
+                    | match letter {
+                        'p' => Self::PROPER,
+                        'c' => Self::COMMON,
+                        's' => Self::SURNAME,
+                        _ => return None,
+                    },
+            ))
+        })
+    }
+
+    pub(crate) fn bits(self) -> u8 {
+        self.0
+    }
+
+    /// A name and nothing else.
+    pub(crate) fn is_name(self) -> bool {
+        self.0 & (Self::PROPER | Self::COMMON) == Self::PROPER
+    }
+
+    pub(crate) fn is_surname(self) -> bool {
+        self.0 & Self::SURNAME != 0
+    }
+}
+
+impl Lexicon {
+    /// The lexicon that comes with the program, compiled from CC-CEDICT. Takes a few hundredths of a second; make it
+    /// once.
+    ///
+    /// # Errors
+    /// None in a sound build of the program.
+    pub fn bundled() -> Result<Self, Error> {
+        Self::from_bytes(BUNDLED)
+    }
+
+    /// A lexicon without words: numbers, punctuation, names and Latin words still match.
+    pub fn empty() -> Self {
+        Self {
+            characters: Characters::default(),
+            readings: Vec::new(),
+            trie: Trie::with_capacity(0),
+            stems: Stems::default(),
+            words: Strings::default(),
+            flags: Vec::new(),
+            stem_texts: Strings::default(),
+            ordinary: Vec::new(),
+            starts: vec![0],
+            translations: Vec::new(),
+        }
+    }
+
+    /// A lexicon from the bytes of its file.
+    ///
+    /// # Errors
+    /// If the bytes are no lexicon, or one of another version, cut short or damaged.
+    pub fn from_bytes(file: &[u8]) -> Result<Self, Error> {
+        let body = format::open(FILE, file)?;
+        let mut reader = Reader::new(FILE, &body);
+        let mut lexicon = Self::empty();
+        lexicon.read_characters(&mut reader)?;
+        lexicon.read_stems(&mut reader)?;
+        lexicon.read_words(&mut reader)?;
+        lexicon.read_translations(&mut reader)?;
+        let mut forms = Vec::new();
+        reader.strings(|_, form| forms.push(form))?;
+        reader.strings(|place, lemma| {
+            if let Some(form) = forms.get(place) {
+                lexicon.stems.add(form, lemma);
+            }
+        })?;
+        Ok(lexicon)
+    }
+
+    /// Compiles the text form of a lexicon, the one that `scripts/build-lexicon` makes, into the bytes of its file.
+    ///
+    /// # Errors
+    /// If a line can't be read.
+    pub fn compile(source: &str) -> Result<Vec<u8>, Error> {
+        Source::parse(source)?.compile()
+    }
+
+    fn read_characters(&mut self, reader: &mut Reader<'_>) -> Result<(), Error> {
+        let character = |number: u32| char::from_u32(number).unwrap_or('\u{fffd}');
+        let from = reader.numbers()?;
+        let to = reader.numbers()?;
+        for (from, to) in from.into_iter().zip(to) {
+            self.characters.fold(character(from), character(to));
+        }
+        let with_reading = reader.numbers()?;
+        let readings = &mut self.readings;
+        reader.strings(|place, syllables| {
+            if let Some(number) = with_reading.get(place) {
+                readings.push((character(*number), syllables.into()));
+            }
+        })?;
+        Ok(())
+    }
+
+    fn read_stems(&mut self, reader: &mut Reader<'_>) -> Result<(), Error> {
+        let mut texts = Strings::with_capacity(65_536);
+        reader.strings(|_, stem| {
+            texts.intern(stem);
+        })?;
+        self.stem_texts = texts;
+        self.ordinary = reader.bytes()?.iter().map(|flag| *flag != 0).collect();
+        if self.ordinary.len() != self.stem_texts.len() {
+            return Err(reader.damaged("the columns of the stems differ in length"));
+        }
+        Ok(())
+    }
+
+    fn read_words(&mut self, reader: &mut Reader<'_>) -> Result<(), Error> {
+        let mut trie = Trie::with_capacity(262_144);
+        let mut words = Strings::default();
+        let mut symbols = Vec::new();
+        let characters = &mut self.characters;
+        reader.strings(|place, word| {
+            symbols.clear();
+            symbols.extend(word.chars().map(|c| {
+                let folded = characters.folded(c);
+                characters.symbol_or_new(folded)
+            }));
+            trie.insert(&symbols, place as u32);
+            words.push(word);
+        })?;
+        (self.trie, self.words) = (trie, words);
+        self.flags = reader.bytes()?.iter().map(|bits| Flags(*bits)).collect();
+        let _costs = reader.bytes()?;
+        if self.flags.len() != self.words.len() {
+            return Err(reader.damaged("the columns of the words differ in length"));
+        }
+        Ok(())
+    }
+
+    fn read_translations(&mut self, reader: &mut Reader<'_>) -> Result<(), Error> {
+        let counts = reader.numbers()?;
+        let steps = reader.numbers()?;
+        let strengths = reader.bytes()?;
+        let classes = reader.bytes()?;
+        let total: usize = counts.iter().map(|count| *count as usize).sum();
+        if counts.len() != self.words.len()
+            || [steps.len(), strengths.len(), classes.len()] != [total; 3]
+        {
+            return Err(reader.damaged("the columns of the translations differ in length"));
+        }
+        let first = self.words.len() as u32;
+        let after = first + self.stem_texts.len() as u32;
+        self.translations.reserve(total);
+        self.starts.reserve(counts.len());
+        let mut at = 0;
+        for count in counts {
+            let mut stem = first;
+            for place in at..at + count as usize {
+                stem += steps[place];
+                let class = TranslationClass::ALL.get(usize::from(classes[place])).copied();
+                match class.filter(|_| stem < after) {
+                    Some(class) => self.translations.push(Translation {
+                        stem,
+                        strength: strengths[place],
+                        class,
+                    }),
+                    None => return Err(reader.damaged("a translation is out of range")),
+                }
+            }
+            at += count as usize;
+            self.starts.push(at as u32);
+        }
+        Ok(())
+    }
+
+    /// The translations of a Chinese word, ordered by stem; none for a key that is not a Chinese word of the lexicon.
+    #[inline]
+    pub fn translations(&self, word: u32) -> &[Translation] {
+        match self.starts.get(word as usize..word as usize + 2) {
+            Some(ends) => &self.translations[ends[0] as usize..ends[1] as usize],
+            None => &[],
+        }
+    }
+
+    /// How many keys the lexicon itself gives out; those of a vocabulary begin here.
+    pub fn len(&self) -> usize {
+        self.words.len() + self.stem_texts.len()
+    }
+
+    /// Whether it is the lexicon without words.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The key of an English stem, if the lexicon has it.
+    pub(crate) fn stem_key(&self, stem: &str) -> Option<u32> {
+        self.stem_texts.find(stem).map(|number| number + self.words.len() as u32)
+    }
+
+    /// The text of one of the lexicon's own keys: a Chinese word in simplified characters or an English stem.
+    pub(crate) fn text(&self, key: u32) -> &str {
+        match key.checked_sub(self.words.len() as u32) {
+            Some(stem) => self.stem_texts.of(stem),
+            None => self.words.of(key),
+        }
+    }
+
+    /// Whether a key of the lexicon is an English stem that is more than a name.
+    pub(crate) fn is_ordinary(&self, key: u32) -> bool {
+        key.checked_sub(self.words.len() as u32)
+            .and_then(|stem| self.ordinary.get(stem as usize))
+            .is_some_and(|ordinary| *ordinary)
+    }
+
+    pub(crate) fn flags(&self, word: u32) -> Flags {
+        self.flags.get(word as usize).copied().unwrap_or_default()
+    }
+}

@@ -1,0 +1,148 @@
+use crate::Lexicon;
+use crate::characters::Glyph;
+use crate::english::{is_function_word, plain};
+use crate::number::{Quantity, number_word, roman};
+use crate::punctuation::Mark;
+use crate::strings::Strings;
+use crate::token::{NO_KEY, TokenKind};
+
+/// The keys of what one text holds beyond the lexicon: its numbers, punctuation, names, unknown words.
+///
+/// One vocabulary is used for both sides of whatever is to be aligned, with the lexicon it was made for. Keys are given
+/// in the order in which strings are first met, so the same texts in the same order have the same keys.
+#[derive(Debug)]
+pub struct Vocabulary {
+    base: u32,
+    strings: Strings,
+    forms: Strings,
+    entries: Vec<Form>,
+    pub(crate) glyphs: Vec<Glyph>,
+    pub(crate) characters: Vec<char>,
+}
+
+/// What an English word form of the text was found to be.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Form {
+    pub(crate) kind: TokenKind,
+    /// [`NO_KEY`] for a word that yields no token.
+    pub(crate) key: u32,
+    pub(crate) also: u32,
+    /// Whether a number may begin with it.
+    pub(crate) is_number_word: bool,
+    /// Whether the lexicon knows its stem.
+    pub(crate) is_known: bool,
+}
+
+impl Vocabulary {
+    /// A vocabulary that holds nothing yet.
+    pub fn new(lexicon: &Lexicon) -> Self {
+        let mut strings = Strings::with_capacity(256);
+        for text in Mark::TEXTS {
+            strings.intern(text);
+        }
+        Self {
+            base: lexicon.len() as u32,
+            strings,
+            forms: Strings::with_capacity(1024),
+            entries: Vec::new(),
+            glyphs: Vec::new(),
+            characters: Vec::new(),
+        }
+    }
+
+    /// One more than the largest key so far, the lexicon's own included.
+    pub fn key_count(&self) -> usize {
+        self.base as usize + self.strings.len()
+    }
+
+    /// The text of a key: a Chinese word in simplified characters, an English stem, a number as `=350`, a punctuation
+    /// mark. Empty for a key that was never given.
+    pub fn text<'a>(&'a self, lexicon: &'a Lexicon, key: u32) -> &'a str {
+        match key.checked_sub(self.base) {
+            Some(own) => self.strings.of(own),
+            None => lexicon.text(key),
+        }
+    }
+
+    pub(crate) fn mark(&self, mark: Mark) -> u32 {
+        self.base + mark as u32
+    }
+
+    pub(crate) fn intern(&mut self, text: &str) -> u32 {
+        self.base + self.strings.intern(text)
+    }
+
+    pub(crate) fn quantity(&mut self, quantity: Quantity) -> u32 {
+        self.intern(&quantity.to_string())
+    }
+
+    /// What a word form is, looked up once and remembered.
+    #[inline]
+    pub(crate) fn form(&mut self, lexicon: &Lexicon, raw: &str) -> Form {
+        if let Some(number) = self.forms.find(raw) {
+            return self.entries[number as usize];
+        }
+        let form = self.examine(lexicon, raw);
+        self.forms.intern(raw);
+        self.entries.push(form);
+        form
+    }
+
+    fn examine(&mut self, lexicon: &Lexicon, raw: &str) -> Form {
+        let word = without_ending(raw);
+        let lower = plain(word);
+        let mut form = Form {
+            kind: TokenKind::Word,
+            key: NO_KEY,
+            also: NO_KEY,
+            is_number_word: number_word(&lower).is_some(),
+            is_known: false,
+        };
+        if lower.is_empty() || is_function_word(&lower) && !is_acronym(word) {
+            return form;
+        }
+        let stem = if is_negation(raw) {
+            "not".to_owned()
+        } else {
+            lexicon.stems.stem(&lower.replace('-', ""))
+        };
+        let known = lexicon.stem_key(&stem);
+        form.is_known = known.is_some();
+        let ordinary = known.is_some_and(|key| lexicon.is_ordinary(key));
+        form.key = known.unwrap_or_else(|| self.intern(&stem));
+        let upper = word.starts_with(char::is_uppercase);
+        if lower.bytes().any(|b| b.is_ascii_digit() || b == b'_') || is_acronym(word) && !ordinary {
+            form.kind = TokenKind::Latin;
+        } else if upper && !ordinary && word != "I" {
+            form.kind = TokenKind::Name;
+        }
+        if is_acronym(word)
+            && let Some(value) = roman(word).filter(|value| *value < 60)
+        {
+            form.also = self.quantity(Quantity::whole(u64::from(value)));
+        }
+        form
+    }
+}
+
+/// The word without 's, 'll and the like.
+fn without_ending(raw: &str) -> &str {
+    let Some(at) = raw.rfind(['\'', '’']) else { return raw };
+    let after = &raw[at..];
+    let ending = after.trim_start_matches(['\'', '’']);
+    match ending.to_ascii_lowercase().as_str() {
+        "s" | "ll" | "re" | "ve" | "d" | "m" | "" if at > 0 => &raw[..at],
+        _ => raw,
+    }
+}
+
+fn is_negation(raw: &str) -> bool {
+    let lower = raw.to_ascii_lowercase();
+    lower.ends_with("n't") || lower.ends_with("n’t") || lower == "cannot"
+}
+
+/// Two capitals or more and nothing else but digits.
+fn is_acronym(word: &str) -> bool {
+    word.len() > 1
+        && word.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'.')
+}
