@@ -1,0 +1,157 @@
+use duizhao_bitext::{Bead, Document, Ladder, Language, Pair, Role, Sentence};
+use duizhao_lexicon::{Lexicon, Vocabulary};
+
+use crate::features::MEASURES;
+use crate::filters::Filters;
+use crate::join::join;
+use crate::sides::{Sides, Tokens};
+
+/// Makes pairs of beads: joins their sentences, measures the features, and lets the filters judge.
+#[derive(Debug, Clone)]
+pub struct Scorer<'a> {
+    lexicon: &'a Lexicon,
+    filters: Filters,
+}
+
+impl<'a> Scorer<'a> {
+    /// A scorer that reads numbers and words with `lexicon` and judges by `filters`.
+    pub fn new(lexicon: &'a Lexicon, filters: Filters) -> Self {
+        Self { lexicon, filters }
+    }
+
+    /// The pairs of a document, in the order of the ladder; null beads give none.
+    ///
+    /// Costs about what tokenising the sentences once costs.
+    ///
+    /// # Panics
+    /// If the ladder was made for other sentences and a bead reaches beyond the lists.
+    pub fn score(
+        &self,
+        document: &Document,
+        ladder: &Ladder,
+        zh: &[Sentence],
+        en: &[Sentence],
+    ) -> Vec<Pair> {
+        let mut vocabulary = Vocabulary::new(self.lexicon);
+        let mut tokens = [Tokens::default(), Tokens::default()];
+        let beads = ladder.beads.iter().filter(|bead| !bead.is_null());
+        beads
+            .map(|bead| {
+                let sentences = [&zh[bead.zh.clone()], &en[bead.en.clone()]];
+                for ((tokens, language), sentences) in
+                    tokens.iter_mut().zip(Language::BOTH).zip(sentences)
+                {
+                    tokens.read(self.lexicon, &mut vocabulary, (language, sentences));
+                }
+                self.pair(document, bead, sentences, &tokens)
+            })
+            .collect()
+    }
+
+    fn pair(
+        &self,
+        document: &Document,
+        bead: &Bead,
+        [zh, en]: [&[Sentence]; 2],
+        tokens: &[Tokens; 2],
+    ) -> Pair {
+        let text = |language, sentences: &[Sentence]| {
+            join(language, sentences.iter().map(|sentence| sentence.text.as_str()))
+        };
+        let (zh_text, en_text) = (text(Language::Zh, zh), text(Language::En, en));
+        let sides = Sides::new([&zh_text, &en_text], tokens.each_ref(), self.lexicon);
+        let features: Vec<f32> = MEASURES.iter().map(|measure| (measure.of)(&sides)).collect();
+        let verdict = self.filters.judge(&features);
+        let block = zh.first().and_then(|sentence| document.blocks.get(sentence.block));
+        Pair {
+            zh: bead.zh.clone(),
+            en: bead.en.clone(),
+            role: block.map_or(Role::Paragraph, |block| block.role),
+            score: bead.score,
+            margin: bead.margin,
+            zh_text,
+            en_text,
+            features,
+            verdict,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Scorer;
+    use crate::{Filters, features};
+    use duizhao_bitext::{
+        Bead, Block, BlockLanguage, Document, Ladder, Language, Layout, Metadata, Pair, Role,
+        Sentence, Span, Verdict,
+    };
+    use duizhao_lexicon::Lexicon;
+
+    fn sentences(language: Language, texts: &[&str]) -> Vec<Sentence> {
+        let sentence = |text: &&str| Sentence {
+            language,
+            block: 0,
+            span: Span::new(0, text.len()),
+            text: (*text).into(),
+        };
+        texts.iter().map(sentence).collect()
+    }
+
+    fn score(beads: Vec<Bead>, zh: &[&str], en: &[&str]) -> Vec<Pair> {
+        let mut block = Block::paragraph(0, Span::new(0, 1), BlockLanguage::Zh);
+        block.role = Role::Turn;
+        let document = Document {
+            id: "a".into(),
+            texts: vec![],
+            blocks: vec![block],
+            layout: Layout::Pair,
+            script: None,
+            metadata: Metadata::default(),
+        };
+        let (zh, en) = (sentences(Language::Zh, zh), sentences(Language::En, en));
+        let lexicon = Lexicon::empty();
+        Scorer::new(&lexicon, Filters::default()).score(&document, &Ladder::new(beads), &zh, &en)
+    }
+
+    #[test]
+    fn null_beads_give_no_pair_and_sentences_are_joined() {
+        let mut first = Bead::new(0..2, 0..2);
+        (first.score, first.margin) = (0.75, 3.0);
+        let beads = vec![first, Bead::new(2..3, 2..2), Bead::new(3..3, 2..3)];
+        let pairs = score(beads, &["你好。", "世界。", "独自。"], &["Hello.", "World.", "Alone."]);
+        assert_eq!(pairs.len(), 1);
+        assert_eq!((&*pairs[0].zh_text, &*pairs[0].en_text), ("你好。世界。", "Hello. World."));
+        assert_eq!((pairs[0].score, pairs[0].margin, pairs[0].role), (0.75, 3.0, Role::Turn));
+        assert_eq!(pairs[0].features.len(), features().len());
+    }
+
+    #[test]
+    fn what_is_no_translation_is_rejected_with_its_reason() {
+        let cases = [
+            ("——", "Hello.", "empty"),
+            ("2021", "2021", "empty"),
+            ("Cargo.toml", "cargo.toml", "untranslated"),
+            ("Only English here.", "Something else entirely.", "zh_not_chinese"),
+            ("一句中文。", "另一句中文。", "en_not_english"),
+            ("一句中文。", "Совсем другое.", "en_not_english"),
+        ];
+        for (zh, en, reason) in cases {
+            let pairs = score(vec![Bead::new(0..1, 0..1)], &[zh], &[en]);
+            assert_eq!(pairs[0].verdict, Verdict::Rejected(reason.into()), "{zh} {en}");
+        }
+    }
+
+    #[test]
+    fn short_and_technical_translations_are_accepted() {
+        for (zh, en) in [
+            ("好！", "OK!"),
+            ("Rust 和 WebAssembly", "Rust and WebAssembly"),
+            ("`std::vec::Vec<T>` 类型", "The `std::vec::Vec<T>` type"),
+            ("第1条", "Article 1"),
+            ("咖啡馆：café", "A café"),
+        ] {
+            let pairs = score(vec![Bead::new(0..1, 0..1)], &[zh], &[en]);
+            assert_eq!(pairs[0].verdict, Verdict::Accepted, "{zh} {en}");
+        }
+    }
+}
