@@ -1,1 +1,39 @@
 //! Pairs the sentences of two sides by dynamic programming over lengths and anchors.
+//!
+//! Between the segmenter, which makes the sentences, and the scorer, which judges the beads. No neural model: a bilingual
+//! dictionary, numbers, punctuation, names, a lexicon learned from the document itself, lengths, and what a cut looks like
+//! on both sides, all as log-odds in one score. The cost is linear in the number of sentences.
+//!
+//! ```
+//! use duizhao_aligner::{Aligner, Settings, Side};
+//! use duizhao_lexicon::Lexicon;
+//!
+//! let lexicon = Lexicon::bundled()?;
+//! let zh = ["猫坐在垫子上。", "狗在外面叫，因为下雨了。"];
+//! let en = ["The cat sat on the mat.", "The dog was barking outside.", "It had begun to rain."];
+//! let ladder = Aligner::new(&lexicon, Settings::default())
+//!     .align(&Side { sentences: &zh, ..Side::default() }, &Side { sentences: &en, ..Side::default() });
+//! assert_eq!(ladder.beads.len(), 2);
+//! assert_eq!(ladder.beads[1].category().to_string(), "1-2");
+//! # Ok::<(), duizhao_lexicon::Error>(())
+//! ```
+
+mod aligner;
+mod anchors;
+mod band;
+mod category;
+mod cuts;
+mod dictionary;
+mod estimate;
+mod evidence;
+mod lattice;
+mod learn;
+mod length;
+mod numeric;
+mod quotes;
+mod search;
+mod tokens;
+mod weights;
+
+pub use aligner::{Aligner, Settings, Side};
+pub use weights::Weights;

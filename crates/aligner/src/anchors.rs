@@ -1,0 +1,196 @@
+//! The first, coarse band: around all good chains of rare words that mean the same.
+
+use crate::band::Band;
+use crate::dictionary::DictionaryLink;
+use crate::tokens::{Occurrences, Tokens};
+
+/// How many points (a zh and an en sentence that share something) are looked at for each sentence.
+const POINTS_A_SENTENCE: usize = 32;
+/// A point stays if a chain through it is at most this much worse than the best one, in nats.
+const TOLERANCE: f32 = 12.0;
+/// Cells added on either side of what the points leave.
+const SLACK: u32 = 4;
+/// By how many rows the edges are moved apart.
+const SLACK_ROWS: usize = 3;
+/// Least and most cells of a row in a stretch without points; in between a quarter of its rows.
+const WIDEST: (u32, u32) = (120, 600);
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Point {
+    zh: u32,
+    en: u32,
+    gain: f32,
+}
+
+/// The cells around every chain of anchors that is not much worse than the best.
+///
+/// An anchor is a pair of sentences that share linked types; its gain is the log-odds that they do so not by chance. The
+/// rarest links are taken first, so that the number of points, and with it the cost, grows with the length of the text
+/// only. The best chain is the heaviest one that rises on both sides (a Fenwick tree of maxima, n log n). A row of the
+/// band reaches from the earliest to the latest place that any remaining chain leaves open.
+pub(crate) fn band(
+    links: &[DictionaryLink],
+    (zh, en): (&Tokens, &Tokens),
+    (zh_occurrences, en_occurrences): (&Occurrences, &Occurrences),
+) -> Band {
+    let mut points = points(links, (zh, en), (zh_occurrences, en_occurrences));
+    keep_best_chains(&mut points, en.sentences());
+    staircase(&points, zh, en)
+}
+
+fn points(
+    links: &[DictionaryLink],
+    (zh, en): (&Tokens, &Tokens),
+    (zh_occurrences, en_occurrences): (&Occurrences, &Occurrences),
+) -> Vec<Point> {
+    let product = |link: &DictionaryLink| {
+        zh_occurrences.places(link.zh).len() * en_occurrences.places(link.en).len()
+    };
+    let budget = POINTS_A_SENTENCE * (zh.sentences() + en.sentences());
+    let mut rarest: Vec<(usize, &DictionaryLink)> = links
+        .iter()
+        .filter(|link| zh.kind[link.zh as usize] != duizhao_lexicon::TokenKind::Punctuation)
+        .map(|link| (product(link), link))
+        .collect();
+    rarest.sort_unstable_by_key(|(product, link)| (*product, link.zh, link.en));
+    let mut points = Vec::new();
+    for (product, link) in rarest {
+        if points.len() + product > budget {
+            break;
+        }
+        let zh_places = zh_occurrences.places(link.zh);
+        let en_places = en_occurrences.places(link.en);
+        let chance = (zh_places.len() as f32 / zh.sentences() as f32)
+            .max(en_places.len() as f32 / en.sentences() as f32);
+        let gain = 0.5 * libm::logf(0.5 + 0.5 * link.strength / chance);
+        if gain > 0.0 {
+            for &(zh, _) in zh_places {
+                points.extend(en_places.iter().map(|&(en, _)| Point { zh, en, gain }));
+            }
+        }
+    }
+    points.sort_unstable_by(|a, b| (a.zh, a.en).cmp(&(b.zh, b.en)).then(a.gain.total_cmp(&b.gain)));
+    points.dedup_by(|next, kept| {
+        let same = (next.zh, next.en) == (kept.zh, kept.en);
+        if same {
+            kept.gain += next.gain;
+        }
+        same
+    });
+    points
+}
+
+/// Drops every point through which no good chain runs.
+fn keep_best_chains(points: &mut Vec<Point>, columns: usize) {
+    let ends_at: Vec<f32> = heaviest_chains(points.iter().copied(), columns, |point| point.en);
+    let last = columns as u32;
+    let mut starts_at: Vec<f32> =
+        heaviest_chains(points.iter().rev().copied(), columns, |point| last - 1 - point.en);
+    starts_at.reverse();
+    let through = |place: usize, point: &Point| ends_at[place] + starts_at[place] - point.gain;
+    let best =
+        points.iter().enumerate().map(|(place, point)| through(place, point)).fold(0.0, f32::max);
+    let mut place = 0;
+    points.retain(|point| {
+        let keep = through(place, point) >= best - TOLERANCE;
+        place += 1;
+        keep
+    });
+}
+
+/// For each point the weight of the heaviest chain that ends there; points come sorted by their first side, `column`
+/// gives the second.
+fn heaviest_chains(
+    points: impl Iterator<Item = Point>,
+    columns: usize,
+    column: impl Fn(&Point) -> u32,
+) -> Vec<f32> {
+    let mut best = vec![0.0_f32; columns + 1];
+    let mut weights: Vec<f32> = Vec::new();
+    let mut waiting: Vec<(u32, f32)> = Vec::new();
+    let mut row = u32::MAX;
+    for point in points {
+        if point.zh != row {
+            row = point.zh;
+            for (column, weight) in waiting.drain(..) {
+                raise(&mut best, column, weight);
+            }
+        }
+        let weight = point.gain + highest_before(&best, column(&point));
+        weights.push(weight);
+        waiting.push((column(&point), weight));
+    }
+    weights
+}
+
+/// Fenwick tree of prefix maxima: raises the value at `column`.
+fn raise(tree: &mut [f32], column: u32, weight: f32) {
+    let mut node = column as usize + 1;
+    while node < tree.len() {
+        tree[node] = tree[node].max(weight);
+        node += node & node.wrapping_neg();
+    }
+}
+
+/// The highest value at any column before `column`.
+fn highest_before(tree: &[f32], column: u32) -> f32 {
+    let mut node = column as usize;
+    let mut highest = 0.0_f32;
+    while node > 0 {
+        highest = highest.max(tree[node]);
+        node &= node - 1;
+    }
+    highest
+}
+
+/// The band between the points: a cut beside points spans them all, a cut between them what lies between.
+fn staircase(points: &[Point], zh: &Tokens, en: &Tokens) -> Band {
+    let (rows, columns) = (zh.sentences(), en.sentences());
+    let mut lowest = vec![u32::MAX; rows + 1];
+    let mut highest = vec![0_u32; rows + 1];
+    let mut corner = |cut: usize, column: u32| {
+        lowest[cut] = lowest[cut].min(column);
+        highest[cut] = highest[cut].max(column);
+    };
+    corner(0, 0);
+    corner(rows, columns as u32);
+    for point in points {
+        corner(point.zh as usize, point.en);
+        corner(point.zh as usize + 1, point.en + 1);
+    }
+    let occupied: Vec<usize> = (0..=rows).filter(|cut| lowest[*cut] != u32::MAX).collect();
+    for pair in occupied.windows(2).rev() {
+        lowest[pair[0]] = lowest[pair[0]].min(lowest[pair[1]]);
+    }
+    for pair in occupied.windows(2) {
+        highest[pair[1]] = highest[pair[1]].max(highest[pair[0]]);
+    }
+    for pair in occupied.windows(2) {
+        let edges = (lowest[pair[0]], highest[pair[1]]);
+        for cut in pair[0] + 1..pair[1] {
+            (lowest[cut], highest[cut]) = corridor(cut, (pair[0], pair[1]), edges, (zh, en));
+        }
+    }
+    let low = (0..=rows).map(|cut| lowest[cut.saturating_sub(SLACK_ROWS)].saturating_sub(SLACK));
+    let high = (0..=rows).map(|cut| highest[(cut + SLACK_ROWS).min(rows)].saturating_add(SLACK));
+    Band::repaired(low.collect(), high.collect(), columns)
+}
+
+/// The cells of a cut between two occupied ones: all between their edges or, where that is too wide, those around the
+/// line on which both sides have used up the same share of their characters.
+fn corridor(
+    cut: usize,
+    (upper, lower): (usize, usize),
+    (left, right): (u32, u32),
+    (zh, en): (&Tokens, &Tokens),
+) -> (u32, u32) {
+    let widest = ((lower - upper) as u32 / 4).clamp(WIDEST.0, WIDEST.1);
+    if right - left <= widest {
+        return (left, right);
+    }
+    let used = zh.characters_in(upper, cut) as f32 / zh.characters_in(upper, lower).max(1) as f32;
+    let goal = en.characters_before[left as usize] as f32
+        + used * en.characters_in(left as usize, right as usize) as f32;
+    let middle = en.characters_before.partition_point(|before| (*before as f32) < goal) as u32;
+    (middle.saturating_sub(widest / 2).max(left), (middle + widest / 2).min(right))
+}

@@ -1,0 +1,98 @@
+//! The cells that the search may visit.
+
+/// A staircase of cells. Row `r` stands for the cut before sentence `r` of one side, its cells for cuts of the other.
+///
+/// Both ends never decrease from row to row and neighbouring rows overlap, so that a path exists. Rows are numbered as in
+/// the document; a band may hold only a stretch of them, from `first` on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Band {
+    /// The document's number of the first row.
+    pub(crate) first: usize,
+    /// First cell of each row.
+    pub(crate) low: Vec<u32>,
+    /// Last cell of each row.
+    pub(crate) high: Vec<u32>,
+}
+
+impl Band {
+    /// Number of rows.
+    pub(crate) fn rows(&self) -> usize {
+        self.low.len()
+    }
+
+    /// The last row's number.
+    pub(crate) fn last(&self) -> usize {
+        self.first + self.rows() - 1
+    }
+
+    /// First and last cell of row `row`.
+    pub(crate) fn row(&self, row: usize) -> (usize, usize) {
+        (self.low[row - self.first] as usize, self.high[row - self.first] as usize)
+    }
+
+    /// All cells.
+    pub(crate) fn cells(&self) -> usize {
+        self.low.iter().zip(&self.high).map(|(low, high)| (high - low) as usize + 1).sum()
+    }
+
+    /// Makes any pair of edges a band that starts at cell 0 and ends at `columns`: edges are widened, never narrowed.
+    pub(crate) fn repaired(mut low: Vec<u32>, mut high: Vec<u32>, columns: usize) -> Self {
+        let columns = columns as u32;
+        if let (Some(first), Some(last)) = (low.first_mut(), high.last_mut()) {
+            *first = 0;
+            *last = columns;
+        }
+        for row in (1..low.len()).rev() {
+            low[row - 1] = low[row - 1].min(low[row]);
+        }
+        for row in 1..high.len() {
+            high[row] = high[row].max(high[row - 1]).min(columns);
+            low[row] = low[row].min(high[row - 1]);
+        }
+        Self { first: 0, low, high }
+    }
+
+    /// The rows from `start` to `end`, both included.
+    pub(crate) fn stretch(&self, start: usize, end: usize) -> Self {
+        let rows = start - self.first..=end - self.first;
+        Self { first: start, low: self.low[rows.clone()].to_vec(), high: self.high[rows].to_vec() }
+    }
+
+    /// The same cells seen from the other side.
+    pub(crate) fn transposed(&self) -> Self {
+        let first = self.low[0] as usize;
+        let last = self.high[self.rows() - 1] as usize;
+        let mut low = Vec::with_capacity(last - first + 1);
+        let mut high = Vec::with_capacity(last - first + 1);
+        let (mut top, mut bottom) = (0, 0);
+        for column in first..=last {
+            while (self.high[top] as usize) < column {
+                top += 1;
+            }
+            while bottom + 1 < self.rows() && self.low[bottom + 1] as usize <= column {
+                bottom += 1;
+            }
+            low.push((self.first + top) as u32);
+            high.push((self.first + bottom) as u32);
+        }
+        Self { first, low, high }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Band;
+
+    #[test]
+    fn transposing_twice_gives_the_band_back() {
+        let band = Band::repaired(vec![0, 1, 2, 4], vec![2, 3, 6, 6], 6);
+        assert_eq!(band.transposed().transposed(), band);
+        assert_eq!(band.transposed().cells(), band.cells());
+    }
+
+    #[test]
+    fn repairing_connects_the_rows() {
+        let band = Band::repaired(vec![0, 5, 3], vec![1, 5, 9], 9);
+        assert_eq!((band.low, band.high), (vec![0, 1, 3], vec![1, 5, 9]));
+    }
+}

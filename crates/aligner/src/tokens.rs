@@ -1,0 +1,184 @@
+//! A side as the aligner sees it: numbers for tokens, and what each sentence measures.
+
+use duizhao_bitext::Language;
+use duizhao_lexicon::{Lexicon, Token, TokenKind, Vocabulary};
+use rustc_hash::FxHashMap;
+
+use crate::quotes;
+
+/// Which side of the bitext something belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// Chinese.
+    Zh,
+    /// English.
+    En,
+}
+
+/// The tokens of one side, as indices of *types*: distinct tokens of this side, numbered from 0 as they first occur.
+///
+/// A sentence's tokens are kept twice: in order, for what stands at its beginning, and as a bag of distinct types with
+/// their multiplicity, which is what evidence is summed over.
+#[derive(Debug, Default)]
+pub(crate) struct Tokens {
+    /// Where each sentence begins in `bag`; one more entry than sentences.
+    pub(crate) bag_starts: Vec<u32>,
+    /// Distinct types of each sentence with how often they occur in it, in order of first occurrence.
+    pub(crate) bag: Vec<(u32, u32)>,
+    /// How many tokens stand before each sentence; one more entry than sentences.
+    pub(crate) tokens_before: Vec<u32>,
+    /// How many characters, without spaces, stand before each sentence; one more entry than sentences.
+    pub(crate) characters_before: Vec<u32>,
+    /// The first types of each sentence, punctuation left out: [`HEAD`] slots a sentence, empty ones [`NO_TYPE`].
+    pub(crate) heads: Vec<u32>,
+    /// What kind of token each type is.
+    pub(crate) kind: Vec<TokenKind>,
+    /// The keys of each type: its own, and two that it may have besides.
+    pub(crate) keys: Vec<[u32; 3]>,
+    /// The state of quotations at each cut; see [`quotes::states`].
+    pub(crate) quotes: Vec<u8>,
+    /// How many paragraphs begin before each cut.
+    pub(crate) breaks_before: Vec<u32>,
+    /// How often each type occurs on this side.
+    pub(crate) count: Vec<u32>,
+}
+
+/// How many types at the beginning of a sentence are kept in order.
+pub(crate) const HEAD: usize = 6;
+/// An empty slot of [`Tokens::heads`].
+pub(crate) const NO_TYPE: u32 = u32::MAX;
+
+impl Tokens {
+    /// Reads a side. Costs one pass over its text.
+    pub(crate) fn read(
+        side: Side,
+        sentences: &[&str],
+        paragraph_starts: &[bool],
+        (lexicon, vocabulary): (&Lexicon, &mut Vocabulary),
+    ) -> Self {
+        let language = match side {
+            Side::Zh => Language::Zh,
+            Side::En => Language::En,
+        };
+        let mut tokens = Self { quotes: quotes::states(sentences), ..Self::default() };
+        let mut types: FxHashMap<(TokenKind, [u32; 3]), u32> = FxHashMap::default();
+        let mut found: Vec<Token> = Vec::new();
+        tokens.start_sentence(0, 0, 0);
+        for (number, sentence) in sentences.iter().enumerate() {
+            found.clear();
+            lexicon.tokenise(sentence, language, vocabulary, &mut found);
+            let start = tokens.bag.len();
+            let mut head = [NO_TYPE; HEAD];
+            let mut slot = 0;
+            for token in &found {
+                let identity = (token.kind, [token.key, token.also[0], token.also[1]]);
+                let next = tokens.kind.len() as u32;
+                let kind = *types.entry(identity).or_insert(next);
+                if kind == next {
+                    tokens.kind.push(identity.0);
+                    tokens.keys.push(identity.1);
+                    tokens.count.push(0);
+                }
+                tokens.count[kind as usize] += 1;
+                match tokens.bag[start..].iter_mut().find(|entry| entry.0 == kind) {
+                    Some(entry) => entry.1 += 1,
+                    None => tokens.bag.push((kind, 1)),
+                }
+                if slot < HEAD && token.kind != TokenKind::Punctuation {
+                    head[slot] = kind;
+                    slot += 1;
+                }
+            }
+            tokens.heads.extend(head);
+            let characters = sentence.chars().filter(|c| !c.is_whitespace()).count();
+            let breaks = u32::from(paragraph_starts.get(number + 1).copied().unwrap_or(false));
+            tokens.start_sentence(found.len() as u32, characters as u32, breaks);
+        }
+        tokens
+    }
+
+    fn start_sentence(&mut self, tokens: u32, characters: u32, breaks: u32) {
+        let more = |before: &mut Vec<u32>, more: u32| {
+            before.push(before.last().copied().unwrap_or(0) + more);
+        };
+        self.bag_starts.push(self.bag.len() as u32);
+        more(&mut self.tokens_before, tokens);
+        more(&mut self.characters_before, characters);
+        more(&mut self.breaks_before, breaks);
+    }
+
+    /// Whether a paragraph begins at this cut; the beginning of the side is none.
+    pub(crate) fn is_break(&self, cut: usize) -> bool {
+        cut > 0 && self.breaks_before[cut] > self.breaks_before[cut - 1]
+    }
+
+    /// Number of sentences.
+    pub(crate) fn sentences(&self) -> usize {
+        self.bag_starts.len().saturating_sub(1)
+    }
+
+    /// Number of distinct tokens.
+    pub(crate) fn types(&self) -> usize {
+        self.kind.len()
+    }
+
+    /// The distinct types of a sentence with their multiplicities.
+    pub(crate) fn bag(&self, sentence: usize) -> &[(u32, u32)] {
+        &self.bag[self.bag_starts[sentence] as usize..self.bag_starts[sentence + 1] as usize]
+    }
+
+    /// The first types of a sentence.
+    pub(crate) fn head(&self, sentence: usize) -> &[u32] {
+        &self.heads[sentence * HEAD..(sentence + 1) * HEAD]
+    }
+
+    /// Tokens in a run of sentences.
+    pub(crate) fn tokens_in(&self, start: usize, end: usize) -> u32 {
+        self.tokens_before[end] - self.tokens_before[start]
+    }
+
+    /// Characters in a run of sentences, spaces not counted.
+    pub(crate) fn characters_in(&self, start: usize, end: usize) -> u32 {
+        self.characters_before[end] - self.characters_before[start]
+    }
+
+    /// All tokens of the side.
+    pub(crate) fn total(&self) -> u32 {
+        self.tokens_before.last().copied().unwrap_or(0)
+    }
+}
+
+/// In which sentences each type of a side occurs.
+#[derive(Debug)]
+pub(crate) struct Occurrences {
+    starts: Vec<u32>,
+    /// Sentence and multiplicity, ordered by type, then sentence.
+    places: Vec<(u32, u32)>,
+}
+
+impl Occurrences {
+    /// Counts through the side once.
+    pub(crate) fn of(side: &Tokens) -> Self {
+        let mut starts = vec![0_u32; side.types() + 1];
+        for &(kind, _) in &side.bag {
+            starts[kind as usize + 1] += 1;
+        }
+        for kind in 0..side.types() {
+            starts[kind + 1] += starts[kind];
+        }
+        let mut next = starts.clone();
+        let mut places = vec![(0, 0); side.bag.len()];
+        for sentence in 0..side.sentences() {
+            for &(kind, times) in side.bag(sentence) {
+                places[next[kind as usize] as usize] = (sentence as u32, times);
+                next[kind as usize] += 1;
+            }
+        }
+        Self { starts, places }
+    }
+
+    /// The sentences that hold `kind`, in order, with how often they do.
+    pub(crate) fn places(&self, kind: u32) -> &[(u32, u32)] {
+        &self.places[self.starts[kind as usize] as usize..self.starts[kind as usize + 1] as usize]
+    }
+}

@@ -1,0 +1,110 @@
+//! The constants of the score, each with a name, in one place.
+//!
+//! They were fitted by `scripts/tune-aligner`, all genres together, and rounded. Everything that differs from document
+//! to document (length ratio and variance, null rate, lexicon, quotes) is estimated from the document instead.
+
+macro_rules! weights {
+    ($($(#[doc = $doc:literal])+ $name:ident = $value:literal;)+) => {
+        /// The constants of the score.
+        #[derive(Debug, Clone, PartialEq)]
+        pub struct Weights {
+            $($(#[doc = $doc])+ pub $name: f32,)+
+        }
+
+        impl Default for Weights {
+            fn default() -> Self {
+                Self { $($name: $value,)+ }
+            }
+        }
+
+        impl Weights {
+            /// The name of every constant.
+            pub const NAMES: &'static [&'static str] = &[$(stringify!($name)),+];
+
+            /// The constant of this name, to read or change; `None` for an unknown name.
+            pub fn named(&mut self, name: &str) -> Option<&mut f32> {
+                match name {
+                    $(stringify!($name) => Some(&mut self.$name),)+
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+weights! {
+    /// Weight of the evidence of zh words.
+    zh_word = 0.6;
+    /// Weight of the evidence of zh characters standing alone.
+    zh_character = 0.6;
+    /// Weight of the evidence of zh numbers.
+    zh_number = 0.6;
+    /// Weight of the evidence of zh punctuation.
+    zh_punctuation = 0.35;
+    /// Weight of the evidence of zh names.
+    zh_name = 0.3;
+    /// Weight of the evidence of Latin words and code in Chinese.
+    zh_latin = 0.5;
+    /// Weight of the evidence of en words.
+    en_word = 0.36;
+    /// Weight of the evidence of en numbers.
+    en_number = 1.0;
+    /// Weight of the evidence of en punctuation.
+    en_punctuation = 0.35;
+    /// Weight of the evidence of en names.
+    en_name = 0.1;
+    /// Weight of the evidence of Latin words and code in English that occur in the Chinese too.
+    en_latin = 0.4;
+    /// Probability that a zh word with an entry has a translation of that entry opposite, before any estimate.
+    hit_word = 0.5;
+    /// The same for a zh character standing alone.
+    hit_character = 0.35;
+    /// The same for an en word.
+    hit_en_word = 0.4;
+    /// The same for numbers.
+    hit_number = 0.6;
+    /// The same for list numbers.
+    hit_enumerator = 0.9;
+    /// The same for punctuation.
+    hit_punctuation = 0.7;
+    /// The same for names.
+    hit_name = 0.8;
+    /// The same for Latin words and code.
+    hit_latin = 0.8;
+    /// Probability that a word is explained by the other side at all under the learned lexicon.
+    hit_learned = 0.85;
+    /// Share of the dictionary, against the learned lexicon, once that is there.
+    dictionary_share = 0.3;
+    /// Most nats that one token may contribute.
+    hit_cap = 6.0;
+    /// Cost of a bead of one zh and two en sentences.
+    one_two = 1.55;
+    /// Cost of each further en sentence.
+    one_more_en = 1.1;
+    /// Cost of a bead of two zh sentences and one en sentence.
+    two_one = 3.3;
+    /// Cost of each further zh sentence.
+    one_more_zh = 2.5;
+    /// Cost of a bead of two and two sentences.
+    two_two = 4.5;
+    /// Cost of each further sentence in such a bead.
+    one_more = 0.8;
+    /// Cost of the first null bead of a run, at a null rate of 3 in 100.
+    null_open = 7.0;
+    /// Cost of each further null bead of a run, as a share of the first's.
+    null_extend = 0.25;
+    /// How far the cost of nulls follows the logarithm of the document's null rate.
+    null_adapt = 0.7;
+    /// Weight of the length term at the reference variance of 18.
+    length = 0.33;
+    /// Exponent of the variance in that weight.
+    length_exponent = 1.5;
+    /// Where the length term levels off, in nats.
+    length_cap = 8.0;
+    /// Weight of the first words after a cut.
+    head = 1.0;
+    /// Weight of the state of quotes at a cut.
+    quote = 1.0;
+    /// Cost of a bead that runs over a paragraph break on one side only, and gain of a cut at a break on both.
+    paragraph = 1.0;
+}
