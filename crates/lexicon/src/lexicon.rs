@@ -1,7 +1,10 @@
-use crate::Error;
+use crate::{Error, LearnedTable};
+use rustc_hash::FxHashMap;
+
 use crate::characters::Characters;
 use crate::english::Stems;
 use crate::format::{self, Kind, Reader};
+use crate::punctuation::Mark;
 use crate::source::Source;
 use crate::strings::Strings;
 use crate::trie::Trie;
@@ -30,6 +33,11 @@ pub struct Lexicon {
     /// For each word where its translations begin, and where the last one's end.
     starts: Vec<u32>,
     translations: Vec<Translation>,
+    /// Translations that stand in the place of those above: terms of a glossary.
+    replaced: FxHashMap<u32, Box<[Translation]>>,
+    /// Texts of the keys after the stems: the punctuation marks, words of a glossary and of a learned table.
+    extra: Strings,
+    learned: Option<LearnedTable>,
 }
 
 /// An English stem by which a Chinese word may be translated.
@@ -131,6 +139,10 @@ impl Lexicon {
 
     /// A lexicon without words: numbers, punctuation, names and Latin words still match.
     pub fn empty() -> Self {
+        let mut extra = Strings::with_capacity(64);
+        for text in Mark::TEXTS {
+            extra.intern(text);
+        }
         Self {
             characters: Characters::default(),
             readings: Vec::new(),
@@ -142,6 +154,9 @@ impl Lexicon {
             ordinary: Vec::new(),
             starts: vec![0],
             translations: Vec::new(),
+            replaced: FxHashMap::default(),
+            extra,
+            learned: None,
         }
     }
 
@@ -267,20 +282,43 @@ impl Lexicon {
     /// The translations of a Chinese word, ordered by stem; none for a key that is not a Chinese word of the lexicon.
     #[inline]
     pub fn translations(&self, word: u32) -> &[Translation] {
+        if !self.replaced.is_empty()
+            && let Some(replaced) = self.replaced.get(&word)
+        {
+            return replaced;
+        }
         match self.starts.get(word as usize..word as usize + 2) {
             Some(ends) => &self.translations[ends[0] as usize..ends[1] as usize],
             None => &[],
         }
     }
 
-    /// How many keys the lexicon itself gives out; those of a vocabulary begin here.
-    pub fn len(&self) -> usize {
-        self.words.len() + self.stem_texts.len()
+    /// The table that was learned before and given to [`Self::with_learned`].
+    pub fn learned(&self) -> Option<&LearnedTable> {
+        self.learned.as_ref()
     }
 
-    /// Whether it is the lexicon without words.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
+    /// How many keys the lexicon itself gives out; those of a vocabulary begin here.
+    pub fn key_count(&self) -> usize {
+        self.words.len() + self.stem_texts.len() + self.extra.len()
+    }
+
+    pub(crate) fn set_learned(&mut self, table: LearnedTable) {
+        self.learned = Some(table);
+    }
+
+    pub(crate) fn replace_translations(&mut self, word: u32, translations: Vec<Translation>) {
+        self.replaced.insert(word, translations.into());
+    }
+
+    /// The first key after the stems.
+    fn first_extra(&self) -> u32 {
+        (self.words.len() + self.stem_texts.len()) as u32
+    }
+
+    /// The key of a punctuation mark.
+    pub(crate) fn mark(&self, mark: Mark) -> u32 {
+        self.first_extra() + mark as u32
     }
 
     /// The key of an English stem, if the lexicon has it.
@@ -288,11 +326,46 @@ impl Lexicon {
         self.stem_texts.find(stem).map(|number| number + self.words.len() as u32)
     }
 
-    /// The text of one of the lexicon's own keys: a Chinese word in simplified characters or an English stem.
+    /// The key of any other string, if the lexicon has it.
+    pub(crate) fn extra_key(&self, text: &str) -> Option<u32> {
+        self.extra.find(text).map(|number| number + self.first_extra())
+    }
+
+    /// The key of an English stem, a new one if the lexicon does not have it.
+    pub(crate) fn own_stem(&mut self, stem: &str) -> u32 {
+        self.stem_key(stem).unwrap_or_else(|| self.first_extra() + self.extra.intern(stem))
+    }
+
+    /// The key of a Chinese string as texts yield it, a new one if the lexicon does not have it.
+    pub(crate) fn own_word(&mut self, text: &str) -> u32 {
+        let symbols = text.chars().map(|c| self.characters.symbol(self.characters.folded(c)));
+        match self.trie.find(symbols) {
+            Some(word) => word,
+            None => self.own_stem(text),
+        }
+    }
+
+    /// The key of a Chinese word that is to be found in texts from now on.
+    pub(crate) fn new_word(&mut self, text: &str) -> u32 {
+        let folded: String = text.chars().map(|c| self.characters.folded(c)).collect();
+        let symbols: Vec<u16> = folded.chars().map(|c| self.characters.symbol_or_new(c)).collect();
+        if let Some(word) = self.trie.find(symbols.iter().copied()) {
+            return word;
+        }
+        let word = self.first_extra() + self.extra.intern(&folded);
+        self.trie.insert(&symbols, word);
+        word
+    }
+
+    /// The text of one of the lexicon's own keys: a Chinese word in simplified characters, an English stem, a mark.
     pub(crate) fn text(&self, key: u32) -> &str {
-        match key.checked_sub(self.words.len() as u32) {
-            Some(stem) => self.stem_texts.of(stem),
-            None => self.words.of(key),
+        let stems = self.words.len() as u32;
+        if key < stems {
+            self.words.of(key)
+        } else if key < self.first_extra() {
+            self.stem_texts.of(key - stems)
+        } else {
+            self.extra.of(key - self.first_extra())
         }
     }
 

@@ -22,6 +22,8 @@ mod characters;
 mod english;
 mod error;
 mod format;
+mod glossary;
+mod learn;
 mod lexicon;
 mod number;
 mod punctuation;
@@ -33,6 +35,7 @@ mod trie;
 mod vocabulary;
 
 pub use error::Error;
+pub use learn::{BeadKeys, LearnedPair, LearnedTable, Training};
 pub use lexicon::{Lexicon, Translation, TranslationClass};
 pub use token::{NO_KEY, Token, TokenKind};
 pub use vocabulary::Vocabulary;

@@ -2,7 +2,6 @@ use crate::Lexicon;
 use crate::characters::Glyph;
 use crate::english::{is_function_word, plain};
 use crate::number::{Quantity, number_word, roman};
-use crate::punctuation::Mark;
 use crate::strings::Strings;
 use crate::token::{NO_KEY, TokenKind};
 
@@ -36,13 +35,9 @@ pub(crate) struct Form {
 impl Vocabulary {
     /// A vocabulary that holds nothing yet.
     pub fn new(lexicon: &Lexicon) -> Self {
-        let mut strings = Strings::with_capacity(256);
-        for text in Mark::TEXTS {
-            strings.intern(text);
-        }
         Self {
-            base: lexicon.len() as u32,
-            strings,
+            base: lexicon.key_count() as u32,
+            strings: Strings::with_capacity(256),
             forms: Strings::with_capacity(1024),
             entries: Vec::new(),
             glyphs: Vec::new(),
@@ -64,16 +59,13 @@ impl Vocabulary {
         }
     }
 
-    pub(crate) fn mark(&self, mark: Mark) -> u32 {
-        self.base + mark as u32
+    /// The key of a string that is no word of the lexicon's dictionary.
+    pub(crate) fn intern(&mut self, lexicon: &Lexicon, text: &str) -> u32 {
+        lexicon.extra_key(text).unwrap_or_else(|| self.base + self.strings.intern(text))
     }
 
-    pub(crate) fn intern(&mut self, text: &str) -> u32 {
-        self.base + self.strings.intern(text)
-    }
-
-    pub(crate) fn quantity(&mut self, quantity: Quantity) -> u32 {
-        self.intern(&quantity.to_string())
+    pub(crate) fn quantity(&mut self, lexicon: &Lexicon, quantity: Quantity) -> u32 {
+        self.intern(lexicon, &quantity.to_string())
     }
 
     /// What a word form is, looked up once and remembered.
@@ -109,7 +101,7 @@ impl Vocabulary {
         let known = lexicon.stem_key(&stem);
         form.is_known = known.is_some();
         let ordinary = known.is_some_and(|key| lexicon.is_ordinary(key));
-        form.key = known.unwrap_or_else(|| self.intern(&stem));
+        form.key = known.unwrap_or_else(|| self.intern(lexicon, &stem));
         let upper = word.starts_with(char::is_uppercase);
         if lower.bytes().any(|b| b.is_ascii_digit() || b == b'_') || is_acronym(word) && !ordinary {
             form.kind = TokenKind::Latin;
@@ -119,7 +111,7 @@ impl Vocabulary {
         if is_acronym(word)
             && let Some(value) = roman(word).filter(|value| *value < 60)
         {
-            form.also = self.quantity(Quantity::whole(u64::from(value)));
+            form.also = self.quantity(lexicon, Quantity::whole(u64::from(value)));
         }
         form
     }

@@ -62,7 +62,7 @@ impl Scanner<'_> {
         let Expression { readings, length, certain } = expression;
         let one = length == 1 && readings.first() == Some(&Quantity::whole(1));
         if word > length || one || !certain && word == length && length > 1 {
-            let key = self.vocabulary.quantity(readings[0]);
+            let key = self.vocabulary.quantity(self.lexicon, readings[0]);
             return self.word(at, end, key);
         }
         let mut keys = self.quantities(&readings);
@@ -93,8 +93,9 @@ impl Scanner<'_> {
             return at + 1;
         }
         let span = (self.offset(at, end), self.offset(at + length, end));
-        let key =
-            known.unwrap_or_else(|| self.vocabulary.intern(character.encode_utf8(&mut [0; 4])));
+        let key = known.unwrap_or_else(|| {
+            self.vocabulary.intern(self.lexicon, character.encode_utf8(&mut [0; 4]))
+        });
         let kind = if known.is_some_and(|word| length > 1 && self.lexicon.flags(word).is_name()) {
             TokenKind::Name
         } else if length == 1 {
@@ -119,7 +120,7 @@ impl Scanner<'_> {
                 at.checked_sub(1).and_then(|at| self.vocabulary.characters.get(at).copied());
             match Mark::read(&self.text[start..end], before) {
                 Some((mark, length)) => {
-                    let key = self.vocabulary.mark(mark);
+                    let key = self.lexicon.mark(mark);
                     self.push(
                         TokenKind::Punctuation,
                         [key, NO_KEY, NO_KEY],

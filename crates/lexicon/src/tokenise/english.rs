@@ -21,7 +21,7 @@ impl Scanner<'_> {
             } else if let Some((mark, length)) =
                 Mark::read(&self.text[at..], before).filter(|_| c != ' ')
             {
-                let key = self.vocabulary.mark(mark);
+                let key = self.lexicon.mark(mark);
                 self.push(TokenKind::Punctuation, [key, NO_KEY, NO_KEY], (at, at + length));
                 at += length;
             } else {

@@ -55,7 +55,7 @@ impl Scanner<'_> {
     fn quantities(&mut self, readings: &[Quantity]) -> [u32; 3] {
         let mut keys = [NO_KEY; 3];
         for (key, reading) in keys.iter_mut().zip(readings) {
-            *key = self.vocabulary.quantity(*reading);
+            *key = self.vocabulary.quantity(self.lexicon, *reading);
         }
         keys
     }
