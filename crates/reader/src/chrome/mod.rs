@@ -1,0 +1,322 @@
+//! Page furniture: found by named rules, dropped under the rule's name, read for metadata.
+
+mod rules;
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use duizhao_bitext::{Language, Metadata};
+use regex::{Regex, RegexSet};
+
+use crate::date;
+use crate::language::is_han;
+use crate::options::Options;
+use crate::structure::{Draft, compile};
+pub use rules::Rule;
+use rules::{Certainty, KEYS, LONGEST, PATTERNS, STRUCTURAL, expand};
+
+/// Every reason for which the reader keeps text of either language out of the corpus, in the order in which they are tried.
+/// Each can be switched off by name.
+pub fn rules() -> impl Iterator<Item = Rule> {
+    PATTERNS.iter().map(|pattern| pattern.rule).chain(STRUCTURAL.iter().copied())
+}
+
+/// The name of the rule for lines such as `日期：… 来源：… 字号：…`.
+const METADATA_LINE: &str = "metadata-line";
+
+/// What the rules found in one block.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Hit {
+    rule: Option<(&'static str, Certainty)>,
+    fields: Vec<(&'static str, String)>,
+    /// The date in a block that is not much more than a date.
+    date: Option<String>,
+}
+
+impl Hit {
+    /// What the rules find in `text`. Linear; nothing is looked at in blocks of more than 200 characters.
+    pub(crate) fn find(text: &str, options: &Options) -> Self {
+        // Four bytes a character at most, so most long blocks need not be counted.
+        if text.len() > 4 * LONGEST {
+            return Self::default();
+        }
+        let folded = fold(text);
+        let length = folded.chars().count();
+        if length > LONGEST {
+            return Self::default();
+        }
+        let mut hit =
+            Self { date: (length <= 40).then(|| date::find(&folded)).flatten(), ..Self::default() };
+        if options.has_rule(METADATA_LINE)
+            && let Some(fields) = key_values(&folded)
+        {
+            hit.rule = Some((METADATA_LINE, Certainty::Sure));
+            hit.fields = fields;
+            return hit;
+        }
+        for index in MATCHERS.0.matches(&folded) {
+            let pattern = &PATTERNS[index];
+            if length <= pattern.longest && options.has_rule(pattern.rule.name) {
+                hit.rule = Some((pattern.rule.name, pattern.certainty));
+                hit.fields = fields(&MATCHERS.1[index], &folded);
+                break;
+            }
+        }
+        if options.has_rule("random-characters") && is_random(&folded) {
+            hit.rule = Some(("random-characters", Certainty::UnlessTranslated));
+        }
+        hit
+    }
+
+    /// Whether the block gives metadata that stands beside a title: a date, a source, several keys.
+    pub(crate) fn is_metadata(&self) -> bool {
+        matches!(
+            self.rule,
+            Some(("date-line" | "source-line" | "font-size" | "author-line" | METADATA_LINE, _))
+        )
+    }
+}
+
+/// Drops the blocks that a rule says are furniture and that no block of the other language translates; gives the metadata.
+/// `hits` belong to `drafts`, one each.
+pub(crate) fn apply(drafts: &mut [Draft], hits: &[Hit]) -> Metadata {
+    let translated = translated(drafts, hits);
+    let mut dropped_fields = Vec::new();
+    let mut kept_fields = Vec::new();
+    for (at, hit) in hits.iter().enumerate() {
+        let Some((name, certainty)) = hit.rule else { continue };
+        let is_kept = certainty == Certainty::UnlessTranslated && translated[at];
+        if is_kept { &mut kept_fields } else { &mut dropped_fields }
+            .extend(hit.fields.iter().cloned());
+        let block = &mut drafts[at].block;
+        if !is_kept && block.dropped.is_none() {
+            block.dropped = Some(name.into());
+        }
+    }
+    // A dateline that has a translation may be the date of the event; the page's own line comes first.
+    metadata(dropped_fields.into_iter().chain(kept_fields))
+}
+
+/// For each block whether one of the other language says what it says: the next one or the one before by the same rule or
+/// with the same date, or any block by the same rule and with the same date, if they have one.
+fn translated(drafts: &[Draft], hits: &[Hit]) -> Vec<bool> {
+    let kept = |at: usize| drafts[at].block.kept();
+    let said: BTreeSet<(&str, Language, Option<&str>)> = (0..drafts.len())
+        .filter_map(|at| Some((hits[at].rule?.0, kept(at)?, hits[at].date.as_deref())))
+        .collect();
+    let is_translated = |at: usize| {
+        let ((name, _), language) = (hits[at].rule?, kept(at)?);
+        let is_beside = [at.wrapping_sub(1), at + 1]
+            .into_iter()
+            .filter(|near| *near < drafts.len())
+            .any(|near| {
+                let same_rule = hits[near].rule.is_some_and(|(other, _)| other == name);
+                let same_date = hits[at].date.is_some() && hits[at].date == hits[near].date;
+                kept(near) == Some(language.other()) && (same_rule || same_date)
+            });
+        Some(is_beside || said.contains(&(name, language.other(), hits[at].date.as_deref())))
+    };
+    (0..drafts.len()).map(|at| is_translated(at).unwrap_or(false)).collect()
+}
+
+fn metadata(fields: impl Iterator<Item = (&'static str, String)>) -> Metadata {
+    let mut metadata = Metadata::default();
+    for (name, value) in fields {
+        match name {
+            "date" => {
+                metadata.date.get_or_insert_with(|| date::find(&value).unwrap_or(value));
+            }
+            "source" => {
+                metadata.source.get_or_insert(value);
+            }
+            _ => {
+                let known = metadata.other.entry(name.to_owned()).or_default();
+                if known.is_empty() {
+                    *known = value;
+                } else if !known.split("; ").any(|part| part == value) {
+                    known.push_str("; ");
+                    known.push_str(&value);
+                }
+            }
+        }
+    }
+    metadata
+}
+
+/// All patterns at once, to see which match; and each for its groups.
+static MATCHERS: LazyLock<(RegexSet, Vec<Regex>)> = LazyLock::new(|| {
+    let patterns: Vec<String> = PATTERNS.iter().map(|pattern| expand(pattern.pattern)).collect();
+    let set = RegexSet::new(&patterns).expect("the patterns are constants");
+    (set, patterns.iter().map(|pattern| compile(pattern)).collect())
+});
+
+static KEY: LazyLock<Regex> = LazyLock::new(|| {
+    let keys: Vec<String> = KEYS.iter().map(|(_, key)| format!("({key})")).collect();
+    compile(&format!(r"(?:^|[\s|(\[【。;,])(?:{})\s?[:：]", keys.join("|")))
+});
+
+/// The fields of a line that consists of at least two keys with their values.
+fn key_values(line: &str) -> Option<Vec<(&'static str, String)>> {
+    if !line.contains(':') || line.contains(['。', '!', '?']) {
+        return None;
+    }
+    let keys: Vec<(&'static str, usize, usize)> = KEY
+        .captures_iter(line)
+        .filter_map(|found| {
+            let (name, _) =
+                KEYS.iter().enumerate().find(|(group, _)| found.get(group + 1).is_some())?.1;
+            found.get(0).map(|whole| (*name, whole.start(), whole.end()))
+        })
+        .collect();
+    if keys.len() < 2 || keys[0].1 > 60 {
+        return None;
+    }
+    let ends = keys.iter().skip(1).map(|(_, start, _)| *start).chain([line.len()]);
+    let fields = keys.iter().zip(ends).filter_map(|((name, _, start), end)| {
+        let value =
+            line[*start..end].trim_matches(|c: char| c.is_whitespace() || "|[]【】()".contains(c));
+        (!name.is_empty() && !value.is_empty()).then(|| (*name, value.to_owned()))
+    });
+    // The page's date often opens such a line without a key.
+    let bare = date::find(&line[..keys[0].1]).map(|date| ("date", date));
+    Some(bare.into_iter().chain(fields).collect())
+}
+
+fn fields(pattern: &Regex, text: &str) -> Vec<(&'static str, String)> {
+    let Some(found) = pattern.captures(text) else { return Vec::new() };
+    [
+        ("date", "date"),
+        ("source", "source"),
+        ("author", "author"),
+        ("editor", "editor"),
+        ("translator", "translator"),
+        ("translator_credit", "translator"),
+        ("url", "url"),
+    ]
+    .into_iter()
+    .filter_map(|(group, name)| {
+        found.name(group).map(|value| (name, value.as_str().trim().to_owned()))
+    })
+    .collect()
+}
+
+/// The text as the patterns see it: full-width signs and digits as ASCII, every run of white space one space.
+fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.trim().chars() {
+        match c {
+            c if c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{ad}') => {
+                if !folded.ends_with(' ') {
+                    folded.push(' ');
+                }
+            }
+            '！'..='～' => folded.push(char::from_u32(c as u32 - 0xfee0).unwrap_or(c)),
+            c => folded.push(c),
+        }
+    }
+    folded
+}
+
+/// Whether the text is a row of Chinese characters without a single one of those that no dozen characters of running text
+/// can do without, and without punctuation.
+fn is_random(text: &str) -> bool {
+    let han = text.chars().filter(|c| is_han(*c)).count();
+    han >= 12
+        && text.chars().all(|c| is_han(c) || c == ' ')
+        && !text.chars().any(|c| COMMON.contains(c))
+}
+
+/// The characters that make up about half of running Chinese text, in both scripts.
+const COMMON: &str = "的一是不了在人有我他这個个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里用道行所然家种\
+    事成方多经么去法学如都同现当没动面起看定天分还进好小部其些主样理心她本前开但因只从想实日军者意无力它与长把机十民第公\
+    此已工使情明性知全三又关点正业外将两高间由问很最重并物手应战向头文体政美相见被利什二等产或新己制身果加西斯月话合回特\
+    代内信表化老给世位次度门任常先海通教儿原东声提立及比员解水名真论处走义各入几口认条平系气题活尔更别打女变四神总何电数\
+    安少报才结反受目太量再感建务做接必场件计管期市直德资命山金指克许统区保至队形社便空决治展马科司五基眼书非则听白却界达\
+    光放强即像难且权思王象完设式色路记南品住告类求据程北边死张该交规万取拉格望觉术领共确传师观清今切院让识候带导争运這個\
+    們來為國說時會對過發後裡種經麼學現當沒動還進樣開從實軍無與長機關點業將兩間問應戰頭體見產話內給門兒東聲員論處義幾認條\
+    氣題爾別變總電數報結務場計資許統區隊決馬書則聽達強難權設記類據邊張該規萬覺術領確傳師觀讓識帶導爭運";
+
+#[cfg(test)]
+mod tests {
+    use super::{Hit, PATTERNS, rules};
+    use crate::options::Options;
+
+    fn rule(text: &str) -> Option<&'static str> {
+        Hit::find(text, &Options::default()).rule.map(|(name, _)| name)
+    }
+
+    #[test]
+    fn every_rule_knows_its_lines() {
+        for (text, expected) in [
+            ("日期：２０２４-０５-０６", "date-line"),
+            ("发布时间: 2024年5月6日 10:30", "date-line"),
+            ("Published on May 6, 2024", "date-line"),
+            ("二〇二四年五月六日", "bare-date"),
+            ("来源：北城晚报", "source-line"),
+            ("（乙 译）", "translator-line"),
+            ("作者：李河", "author-line"),
+            ("By Ann Bridge", "byline"),
+            ("（责任编辑：王山）", "editor-line"),
+            ("阅读量：1.2万", "read-count"),
+            ("字号：[大 中 小]", "font-size"),
+            ("打印本页", "print-close"),
+            ("分享到：微信 微博", "share-bar"),
+            ("您的位置：首页 > 新闻 > 本地", "breadcrumb"),
+            ("中文 | English", "language-bar"),
+            ("长按识别二维码关注", "qr-code"),
+            ("版权所有 北城晚报", "copyright"),
+            ("上一篇：新桥开工", "related-links"),
+            ("第 2 页 / 共 5 页", "pager"),
+            ("还剩3页未读", "document-site"),
+            ("下面是小编为大家整理的短文，希望大家喜欢", "introduction"),
+            ("图为重新开放的老桥", "caption"),
+            ("https://bridge.example/1.html", "url"),
+            ("ch01-00-bridges.md", "url"),
+            ("咨询电话：010-1234567", "hotline"),
+            ("老桥下载_老桥在线_老桥高清_老桥全集_老桥大全", "keyword-list"),
+            ("点击收听本文", "voice-prompt"),
+            ("* * *", "rule"),
+            ("{{#quiz ../quizzes/one.toml}}", "template"),
+            ("【参考译文】", "section-mark"),
+            ("pier [pɪə] n. 桥墩", "vocabulary"),
+            ("日期：2024-05-06 来源：北城晚报 字号：[大 中 小]", "metadata-line"),
+            ("2024-05-06 10:30 来源：北城晚报 作者：李河", "metadata-line"),
+            ("饕餮貔貅魑魅魍魉蚍蜉蝼蚁", "random-characters"),
+        ] {
+            assert_eq!(rule(text), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn running_text_is_left_alone() {
+        for text in [
+            "市长说，老桥九月重新开放。",
+            "The date of the opening is May 6, 2024.",
+            "时间：下午三点",
+            "By the river stood an old bridge.",
+            "Notes",
+            "注释",
+            "他的来源：一个秘密，作者：另一个秘密！",
+            "我在听市长讲话。",
+            "苹果、梨、桃、杏、李、枣",
+            "Sharing is caring",
+        ] {
+            assert_eq!(rule(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_rule_that_is_switched_off_finds_nothing() {
+        let mut options = Options::default();
+        options.without_rules.insert("font-size".to_owned());
+        assert!(Hit::find("字号：大 中 小", &options).rule.is_none());
+    }
+
+    #[test]
+    fn names_are_unique_and_every_pattern_compiles() {
+        let mut names: Vec<&str> = rules().map(|rule| rule.name).collect();
+        names.sort_unstable();
+        assert!(names.windows(2).all(|pair| pair[0] != pair[1]));
+        assert_eq!(super::MATCHERS.1.len(), PATTERNS.len());
+    }
+}

@@ -1,0 +1,105 @@
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use duizhao_bitext::Document;
+use sha2::{Digest, Sha256};
+
+use crate::binary;
+use crate::charset::{self, Failure};
+use crate::discover::{Entry, Files};
+use crate::error::ReadError;
+use crate::formats::{Format, TooComplex};
+use crate::options::Options;
+use crate::structure::{self, Source};
+
+/// Reads a file, or the two files of a pair, into a document.
+///
+/// The spans of the document's blocks are in order and don't overlap; every block either is in one of the two languages or
+/// was dropped with a reason. Time and memory grow linearly with the files' size, at most [`Options::max_bytes`] each.
+///
+/// # Errors
+/// When a file is missing, unreadable, empty, binary, damaged, in an unknown charset or format, or too large. A pair fails
+/// as a whole.
+pub fn read(entry: &Entry, options: &Options) -> Result<Document, ReadError> {
+    let paths: Vec<&Path> = match &entry.files {
+        Files::Single(path) => vec![path],
+        Files::Pair { zh, en } => vec![zh, en],
+    };
+    let sources = paths
+        .into_iter()
+        .map(|path| source(path, load(path, options)?, options))
+        .collect::<Result<_, _>>()?;
+    Ok(structure::assemble(entry.id.clone(), sources, options))
+}
+
+/// Reads a document from bytes that are in memory already, such as standard input. `name` becomes the document's id and
+/// stands in messages; its ending tells the format unless `options` do.
+///
+/// # Errors
+/// As [`read`], for what can be wrong with bytes.
+pub fn read_bytes(name: &str, bytes: Vec<u8>, options: &Options) -> Result<Document, ReadError> {
+    let source = source(Path::new(name), bytes, options)?;
+    Ok(structure::assemble(name.to_owned(), vec![source], options))
+}
+
+/// The bytes of a file that is not too large. The limit holds for what is read, too: a file may grow, or be a pipe.
+fn load(path: &Path, options: &Options) -> Result<Vec<u8>, ReadError> {
+    let from_io = |error| ReadError::from_io(path, error);
+    let too_large = |size| ReadError::TooLarge {
+        path: path.display().to_string(),
+        size,
+        limit: options.max_bytes,
+    };
+    let file = File::open(path).map_err(from_io)?;
+    let size = file.metadata().map_err(from_io)?.len();
+    if size > options.max_bytes {
+        return Err(too_large(size));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
+    let read =
+        file.take(options.max_bytes.saturating_add(1)).read_to_end(&mut bytes).map_err(from_io)?;
+    if read as u64 > options.max_bytes { Err(too_large(read as u64)) } else { Ok(bytes) }
+}
+
+fn source(path: &Path, bytes: Vec<u8>, options: &Options) -> Result<Source, ReadError> {
+    let name = path.display().to_string();
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(ReadError::Empty { path: name });
+    }
+    if let Some((what, way_out)) = binary::recognise(&bytes) {
+        return Err(ReadError::Binary { path: name, what, way_out });
+    }
+    let format = options
+        .format
+        .or_else(|| Format::of_path(path))
+        .or_else(|| Format::of_content(path, &bytes));
+    let Some(format) = format else {
+        return Err(ReadError::UnknownFormat { path: name, known: Format::NAMES });
+    };
+    let sha256 = hexadecimal(&Sha256::digest(&bytes));
+    let declared = if format.declares_charset() { charset::declared(&bytes) } else { None };
+    let decoded = charset::decode(bytes, declared).map_err(|failure| match failure {
+        Failure::Binary => {
+            ReadError::Binary { path: name.clone(), what: "binary data", way_out: "leave it out" }
+        }
+        Failure::Undecodable { offset, line, charset } => {
+            ReadError::Undecodable { path: name.clone(), line, offset, charset }
+        }
+    })?;
+    let extract = format
+        .extract(decoded.text)
+        .map_err(|TooComplex(what)| ReadError::TooComplex { path: name.clone(), what })?;
+    if extract.pieces.is_empty() {
+        return Err(ReadError::Empty { path: name });
+    }
+    Ok(Source { path: name, charset: decoded.charset, sha256, extract })
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)]))
+        .collect()
+}

@@ -1,0 +1,75 @@
+//! How the two languages stand in a document.
+
+use std::ops::Range;
+
+use duizhao_bitext::{Language, Layout, Role};
+
+use super::Draft;
+
+/// With less than this share of the lighter language against the heavier one the document is in one language only.
+const LEAST_BALANCE: f64 = 0.05;
+/// The share of a language's weight that stands in one run, if the document is one language after the other.
+const LEAST_RUN: f64 = 0.85;
+
+/// The layout of a whole document. Titles are left aside: the second one may stand anywhere.
+pub(super) fn find(drafts: &[Draft], is_pair: bool) -> Layout {
+    let [zh, en] = Language::BOTH.map(|language| {
+        weight(
+            drafts.iter().filter(|draft| !is_pair || Language::BOTH[draft.block.text] == language),
+            language,
+        )
+    });
+    if zh.min(en) <= LEAST_BALANCE * zh.max(en) {
+        return Layout::Monolingual;
+    }
+    if is_pair {
+        return Layout::Pair;
+    }
+    let is_run = |language: Language| {
+        let body = || drafts.iter().filter(|draft| draft.block.role != Role::Title);
+        let whole = weight(body(), language);
+        run_of(drafts, language).is_none_or(|run| {
+            let inside = drafts[run].iter().filter(|draft| draft.block.role != Role::Title);
+            weight(inside, language) >= LEAST_RUN * whole
+        })
+    };
+    if Language::BOTH.into_iter().all(is_run) { Layout::Sequential } else { Layout::Interleaved }
+}
+
+/// The blocks from the first to the last of the heaviest run of `language`: kept blocks that follow each other without one
+/// of the other language between. `None` without a block in that language.
+pub(super) fn run_of(drafts: &[Draft], language: Language) -> Option<Range<usize>> {
+    let mut best: Option<(f64, Range<usize>)> = None;
+    let mut current: Option<(f64, Range<usize>)> = None;
+    for (at, draft) in drafts.iter().enumerate() {
+        match draft.block.kept() {
+            Some(found) if found == language => {
+                let (sum, run) = current.take().unwrap_or((0.0, at..at));
+                current = Some((sum + draft.tally.weight(), run.start..at + 1));
+            }
+            Some(_) if draft.block.role != Role::Title => current = None,
+            _ => {}
+        }
+        if let Some((sum, run)) = &current
+            && best.as_ref().is_none_or(|(most, _)| sum > most)
+        {
+            best = Some((*sum, run.clone()));
+        }
+    }
+    best.map(|(_, run)| run)
+}
+
+/// Whether the first file of a pair is the English one.
+pub(super) fn is_swapped(first: &[Draft], second: &[Draft]) -> bool {
+    let is_mainly = |side: &[Draft], language: Language| {
+        weight(side.iter(), language) > 2.0 * weight(side.iter(), language.other())
+    };
+    is_mainly(first, Language::En) && is_mainly(second, Language::Zh)
+}
+
+fn weight<'a>(drafts: impl Iterator<Item = &'a Draft>, language: Language) -> f64 {
+    drafts
+        .filter(|draft| draft.block.kept() == Some(language))
+        .map(|draft| draft.tally.weight())
+        .sum()
+}

@@ -1,0 +1,137 @@
+//! From a format's pieces to a document: the same steps for every format.
+
+mod drafts;
+pub(crate) mod label;
+mod layout;
+mod repeated;
+mod split;
+mod title;
+
+use duizhao_bitext::{Block, BlockLanguage, Document, Language, Layout, Metadata, SourceText};
+use regex::Regex;
+
+use crate::chrome::{self, Hit};
+use crate::extract::Extract;
+use crate::options::Options;
+use crate::{language, script};
+
+pub(crate) use drafts::Draft;
+
+/// A file as it was read: what the document says about it, and what its format made of it.
+pub(crate) struct Source {
+    pub(crate) path: String,
+    pub(crate) charset: &'static str,
+    pub(crate) sha256: String,
+    pub(crate) extract: Extract,
+}
+
+impl Source {
+    fn into_text(self) -> SourceText {
+        let charset = self.charset.to_owned();
+        SourceText { path: self.path, charset, sha256: self.sha256, content: self.extract.text }
+    }
+}
+
+/// A pattern of the program itself.
+pub(crate) fn compile(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the patterns are constants")
+}
+
+/// Puts a document together from one file, or from the two of a pair, Chinese first.
+pub(crate) fn assemble(id: String, mut sources: Vec<Source>, options: &Options) -> Document {
+    let is_pair = sources.len() == 2;
+    let mut sides: Vec<Vec<Draft>> = sources
+        .iter()
+        .enumerate()
+        .map(|(text, source)| drafts::drafts(text, &source.extract, options))
+        .collect();
+    if is_pair && layout::is_swapped(&sides[0], &sides[1]) {
+        sources.swap(0, 1);
+        sides.swap(0, 1);
+        for (text, side) in sides.iter_mut().enumerate() {
+            for draft in side {
+                draft.block.text = text;
+            }
+        }
+    }
+    let hint: Vec<Option<String>> =
+        sources.iter().map(|source| source.extract.metadata.title.clone()).collect();
+    let starts = [0, sides[0].len()];
+    let mut drafts: Vec<Draft> = sides.into_iter().flatten().collect();
+    let contents: Vec<&str> = sources.iter().map(|source| source.extract.text.as_str()).collect();
+    let hits: Vec<Hit> = drafts
+        .iter()
+        .map(|draft| Hit::find(draft.block.span.of(contents[draft.block.text]), options))
+        .collect();
+    let found = chrome::apply(&mut drafts, &hits);
+    for (text, hint) in hint.iter().enumerate() {
+        let side = starts[text]..if text + 1 < sources.len() { starts[1] } else { drafts.len() };
+        let only = is_pair.then_some(Language::BOTH[text]);
+        let page = title::Page { content: contents[text], hint: hint.as_deref(), only, options };
+        title::assign(&mut drafts[side.clone()], &hits[side], &page);
+    }
+    let layout = layout::find(&drafts, is_pair);
+    let mut blocks: Vec<Block> = drafts.into_iter().map(|draft| draft.block).collect();
+    if layout == Layout::Pair {
+        settle(&mut blocks);
+    }
+    account(&mut blocks);
+    let metadata = merge(&sources, found, &blocks);
+    let script = script::script(
+        blocks
+            .iter()
+            .filter(|block| block.kept() == Some(Language::Zh))
+            .map(|block| block.span.of(&sources[block.text].extract.text)),
+    );
+    let texts = sources.into_iter().map(Source::into_text).collect();
+    Document { id, texts, blocks, layout, script, metadata }
+}
+
+/// In a pair the file says which language a block with both is in; a block in the other file's language is not translated.
+fn settle(blocks: &mut [Block]) {
+    for block in blocks.iter_mut().filter(|block| block.dropped.is_none()) {
+        let side = [BlockLanguage::Zh, BlockLanguage::En][block.text];
+        match block.language {
+            BlockLanguage::Mixed => block.language = side,
+            BlockLanguage::Zh | BlockLanguage::En if block.language != side => {
+                block.dropped = Some("other-side".into());
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Gives a reason to every block that is in neither language.
+fn account(blocks: &mut [Block]) {
+    for block in blocks.iter_mut().filter(|block| block.dropped.is_none()) {
+        let reason = match block.language {
+            BlockLanguage::Mixed => Some("mixed-languages"),
+            BlockLanguage::Other => Some("other-language"),
+            _ => None,
+        };
+        block.dropped = reason.map(Into::into);
+    }
+}
+
+/// What the chrome says comes before what the markup says, except that markup knows dates better than a bare line.
+fn merge(sources: &[Source], found: Metadata, blocks: &[Block]) -> Metadata {
+    let mut metadata = found;
+    let title_in = |language: Language| {
+        let title = blocks.iter().find(|block| {
+            block.role == duizhao_bitext::Role::Title && block.kept() == Some(language)
+        })?;
+        let content = title.span.of(&sources[title.text].extract.text);
+        Some(duizhao_bitext::normalise(content).into_owned())
+    };
+    metadata.title = title_in(Language::Zh).or_else(|| title_in(Language::En));
+    for source in sources {
+        let own = &source.extract.metadata;
+        metadata.title = metadata.title.or_else(|| own.title.clone());
+        metadata.date = metadata.date.or_else(|| own.date.clone());
+        metadata.source = metadata.source.or_else(|| own.source.clone());
+        for (name, value) in &own.other {
+            metadata.other.entry(name.clone()).or_insert_with(|| value.clone());
+        }
+    }
+    metadata
+}
