@@ -1,5 +1,7 @@
 //! What must hold for any gold and any prediction.
 
+use std::cmp::Ordering;
+
 use duizhao_bitext::{Bead, Ladder};
 use duizhao_evaluator::{
     AlignmentReport, BoundaryReport, Judgement, LadderFormat, Scores, StatedBead, parse_ladder,
@@ -109,7 +111,11 @@ proptest! {
         let (mut ahead, mut pairs) = (0.0, 0.0);
         for &(right, _) in outcomes.iter().filter(|(_, right)| *right) {
             for &(wrong, _) in outcomes.iter().filter(|(_, right)| !right) {
-                ahead += if right > wrong { 1.0 } else if right == wrong { 0.5 } else { 0.0 };
+                ahead += match right.cmp(&wrong) {
+                    Ordering::Greater => 1.0,
+                    Ordering::Equal => 0.5,
+                    Ordering::Less => 0.0,
+                };
                 pairs += 1.0;
             }
         }

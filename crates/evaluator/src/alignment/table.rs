@@ -99,7 +99,7 @@ impl AlignmentReport {
     }
 }
 
-const HEADS: &str = "       P       R       F     right/said     found/gold";
+const HEADS: &str = "       P       R       F      right/said      found/gold";
 
 type Counts = (usize, usize);
 
@@ -125,7 +125,7 @@ fn cells(
     let fraction = |(part, whole): Counts| format!("{part}/{whole}");
     write!(
         f,
-        "{name:<20}  {precision:.4}  {recall:.4}  {f1:.4}{:>15}{:>15}",
+        "{name:<20}  {precision:.4}  {recall:.4}  {f1:.4} {:>15} {:>15}",
         fraction(said),
         fraction(found)
     )
