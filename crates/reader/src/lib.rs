@@ -30,7 +30,7 @@ mod structure;
 
 pub use chrome::{Rule, rules};
 pub use discover::{Discovery, Entry, Files, discover};
-pub use error::ReadError;
+pub use error::{Problem, ReadError};
 pub use formats::Format;
 pub use options::Options;
 pub use read::{read, read_bytes};

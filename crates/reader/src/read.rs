@@ -8,7 +8,8 @@ use sha2::{Digest, Sha256};
 use crate::binary;
 use crate::charset::{self, Failure};
 use crate::discover::{Entry, Files};
-use crate::error::ReadError;
+use crate::error::{Problem, ReadError};
+use crate::extract::Extract;
 use crate::formats::{Format, TooComplex};
 use crate::options::Options;
 use crate::structure::{self, Source};
@@ -46,54 +47,59 @@ pub fn read_bytes(name: &str, bytes: Vec<u8>, options: &Options) -> Result<Docum
 /// The bytes of a file that is not too large. The limit holds for what is read, too: a file may grow, or be a pipe.
 fn load(path: &Path, options: &Options) -> Result<Vec<u8>, ReadError> {
     let from_io = |error| ReadError::from_io(path, error);
-    let too_large = |size| ReadError::TooLarge {
-        path: path.display().to_string(),
-        size,
-        limit: options.max_bytes,
-    };
+    let limit = options.max_bytes;
+    let too_large =
+        |size| ReadError::new(path.display().to_string(), Problem::TooLarge { size, limit });
     let file = File::open(path).map_err(from_io)?;
     let size = file.metadata().map_err(from_io)?.len();
-    if size > options.max_bytes {
+    if size > limit {
         return Err(too_large(size));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
-    let read =
-        file.take(options.max_bytes.saturating_add(1)).read_to_end(&mut bytes).map_err(from_io)?;
-    if read as u64 > options.max_bytes { Err(too_large(read as u64)) } else { Ok(bytes) }
+    let read = file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(from_io)? as u64;
+    if read > limit { Err(too_large(read)) } else { Ok(bytes) }
 }
 
 fn source(path: &Path, bytes: Vec<u8>, options: &Options) -> Result<Source, ReadError> {
     let name = path.display().to_string();
+    match extract(path, bytes, options) {
+        Ok((extract, charset, sha256)) => Ok(Source { path: name, charset, sha256, extract }),
+        Err(problem) => Err(ReadError::new(name, problem)),
+    }
+}
+
+/// The text of a file in pieces, its charset and the hash of its bytes.
+fn extract(
+    path: &Path,
+    bytes: Vec<u8>,
+    options: &Options,
+) -> Result<(Extract, &'static str, String), Problem> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
-        return Err(ReadError::Empty { path: name });
+        return Err(Problem::Empty);
     }
     if let Some((what, way_out)) = binary::recognise(&bytes) {
-        return Err(ReadError::Binary { path: name, what, way_out });
+        return Err(Problem::Binary { what, way_out });
     }
     let format = options
         .format
         .or_else(|| Format::of_path(path))
-        .or_else(|| Format::of_content(path, &bytes));
-    let Some(format) = format else {
-        return Err(ReadError::UnknownFormat { path: name, known: Format::NAMES });
-    };
+        .or_else(|| Format::of_content(path, &bytes))
+        .ok_or(Problem::UnknownFormat)?;
     let sha256 = hexadecimal(&Sha256::digest(&bytes));
     let declared = if format.declares_charset() { charset::declared(&bytes) } else { None };
     let decoded = charset::decode(bytes, declared).map_err(|failure| match failure {
-        Failure::Binary => {
-            ReadError::Binary { path: name.clone(), what: "binary data", way_out: "leave it out" }
-        }
+        Failure::Binary => Problem::Binary { what: "binary data", way_out: "leave it out" },
         Failure::Undecodable { offset, line, charset } => {
-            ReadError::Undecodable { path: name.clone(), line, offset, charset }
+            Problem::Undecodable { offset, line, charset }
         }
     })?;
-    let extract = format
-        .extract(decoded.text)
-        .map_err(|TooComplex(what)| ReadError::TooComplex { path: name.clone(), what })?;
+    let extract =
+        format.extract(decoded.text).map_err(|TooComplex(what)| Problem::TooComplex(what))?;
     if extract.pieces.is_empty() {
-        return Err(ReadError::Empty { path: name });
+        Err(Problem::Empty)
+    } else {
+        Ok((extract, decoded.charset, sha256))
     }
-    Ok(Source { path: name, charset: decoded.charset, sha256, extract })
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {

@@ -2,7 +2,7 @@
 
 mod rules;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use duizhao_bitext::{Language, Metadata};
@@ -97,26 +97,40 @@ pub(crate) fn apply(drafts: &mut [Draft], hits: &[Hit]) -> Metadata {
     metadata(dropped_fields.into_iter().chain(kept_fields))
 }
 
-/// For each block whether one of the other language says what it says: the next one or the one before by the same rule or
-/// with the same date, or any block by the same rule and with the same date, if they have one.
+/// For each block whether one of the other language says what it says. Blocks that the same rule finds, with the same date if
+/// they have one, are put together two by two, neighbours first and the rest in order: in a page that is one language after
+/// the other they stand far apart. Of neighbours it is enough that they have the same date.
 fn translated(drafts: &[Draft], hits: &[Hit]) -> Vec<bool> {
-    let kept = |at: usize| drafts[at].block.kept();
-    let said: BTreeSet<(&str, Language, Option<&str>)> = (0..drafts.len())
-        .filter_map(|at| Some((hits[at].rule?.0, kept(at)?, hits[at].date.as_deref())))
-        .collect();
-    let is_translated = |at: usize| {
-        let ((name, _), language) = (hits[at].rule?, kept(at)?);
-        let is_beside = [at.wrapping_sub(1), at + 1]
-            .into_iter()
-            .filter(|near| *near < drafts.len())
-            .any(|near| {
-                let same_rule = hits[near].rule.is_some_and(|(other, _)| other == name);
-                let same_date = hits[at].date.is_some() && hits[at].date == hits[near].date;
-                kept(near) == Some(language.other()) && (same_rule || same_date)
-            });
-        Some(is_beside || said.contains(&(name, language.other(), hits[at].date.as_deref())))
+    let mut translated = vec![false; drafts.len()];
+    let mut same: BTreeMap<(&str, Option<&str>), [Vec<usize>; 2]> = BTreeMap::new();
+    for (at, hit) in hits.iter().enumerate() {
+        if let (Some((name, _)), Some(language)) = (hit.rule, drafts[at].block.kept()) {
+            same.entry((name, hit.date.as_deref())).or_default()[language as usize].push(at);
+        }
+    }
+    let is_other = |one: usize, other: usize| {
+        drafts[one].block.kept().map(Language::other) == drafts[other].block.kept()
+            && drafts[other].block.kept().is_some()
     };
-    (0..drafts.len()).map(|at| is_translated(at).unwrap_or(false)).collect()
+    for at in 1..drafts.len() {
+        let says_the_same = match (hits[at - 1].rule, hits[at].rule) {
+            (Some((one, _)), Some((other, _))) if one == other => true,
+            _ => hits[at].date.is_some() && hits[at].date == hits[at - 1].date,
+        };
+        if says_the_same && is_other(at - 1, at) && !translated[at - 1] {
+            translated[at - 1] = true;
+            translated[at] = true;
+        }
+    }
+    for [zh, en] in same.into_values() {
+        let left =
+            |side: Vec<usize>| side.into_iter().filter(|at| !translated[*at]).collect::<Vec<_>>();
+        for (zh, en) in left(zh).into_iter().zip(left(en)).collect::<Vec<_>>() {
+            translated[zh] = true;
+            translated[en] = true;
+        }
+    }
+    translated
 }
 
 fn metadata(fields: impl Iterator<Item = (&'static str, String)>) -> Metadata {

@@ -30,8 +30,11 @@ pub(crate) struct TooComplex(pub(crate) &'static str);
 impl Format {
     /// Every format.
     pub const ALL: [Self; 3] = [Self::Text, Self::Html, Self::Markdown];
-    /// Their names, for messages.
-    pub(crate) const NAMES: &str = "text, html or markdown";
+
+    /// The names of all formats, for messages.
+    pub(crate) fn names() -> String {
+        Self::ALL.map(Self::name).join(", ")
+    }
 
     /// The name used in options and messages.
     pub fn name(self) -> &'static str {

@@ -97,7 +97,9 @@ fn margin(text: &str, lines: &[Line], language: BlockLanguage) -> Option<usize> 
         .iter()
         .filter(|(line, next)| line.width * 10 >= margin * 6 && breaks_off(text, line, next))
         .count();
-    ((24..=160).contains(&margin) && broken * 2 > followed.len()).then_some(margin)
+    // A single break within a sentence, far from any margin, may be damage.
+    let is_enough = followed.len() >= 3 || margin >= 50;
+    ((24..=160).contains(&margin) && is_enough && broken * 2 > followed.len()).then_some(margin)
 }
 
 /// Whether the line ends within a sentence that the next one goes on with.

@@ -53,7 +53,8 @@ fn find(drafts: &[Draft], hits: &[Hit], page: &Page<'_>) -> Option<usize> {
     };
     let above_metadata = || {
         let line = (0..hits.len().min(12))
-            .find(|at| hits[*at].is_metadata() && drafts[*at].block.dropped.is_some())?;
+            .find(|at| hits[*at].is_metadata() && drafts[*at].block.dropped.is_some())
+            .filter(|line| share_above(drafts, *line) <= 2.0 * MOST_ABOVE)?;
         let above = head.iter().rev().copied().find(|at| *at < line)?;
         // Titles in both languages stand one above the other.
         let is_double = above > 0
@@ -63,20 +64,22 @@ fn find(drafts: &[Draft], hits: &[Hit], page: &Page<'_>) -> Option<usize> {
     };
     let foremost = || {
         let at = (0..drafts.len()).find(|at| drafts[*at].block.kept().is_some())?;
-        let rest = drafts[at + 1..].iter().filter(|draft| draft.block.kept().is_some()).count();
-        let is_title = head.contains(&at)
-            && (drafts[at].block.role == Role::Heading || rest >= 2 && !is_list(drafts, at));
-        is_title.then_some(at)
+        (head.contains(&at)
+            && (drafts[at].block.role == Role::Heading || stands_out(drafts, at, page)))
+        .then_some(at)
     };
     let found = marked.or_else(topmost).or_else(hinted).or_else(above_metadata);
     found.filter(|at| share_above(drafts, *at) <= MOST_ABOVE).or_else(foremost)
 }
 
-/// Whether the blocks from `at` on are lines like it, none of them a sentence: then none is a title.
-fn is_list(drafts: &[Draft], at: usize) -> bool {
-    let kept = drafts[at..].iter().filter(|draft| draft.block.kept().is_some());
-    let longest = kept.skip(1).map(|draft| draft.tally.weight()).fold(0.0, f64::max);
-    longest < drafts[at].tally.weight()
+/// Whether the first line differs from those that follow in its language: it could be a title, and not all of them could.
+fn stands_out(drafts: &[Draft], at: usize, page: &Page<'_>) -> bool {
+    let language = drafts[at].block.language;
+    let followers = drafts[at + 1..]
+        .iter()
+        .filter(|draft| draft.block.kept().is_some() && draft.block.language == language);
+    let date_only = crate::date::find(drafts[at].block.span.of(page.content)).is_some();
+    !date_only && followers.take(6).any(|draft| !could_be(draft, page))
 }
 
 fn share_above(drafts: &[Draft], at: usize) -> f64 {
