@@ -1,11 +1,13 @@
+use std::collections::HashSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use duizhao_bitext::{Feature, Verdict};
 
 use crate::account::DocumentRows;
 use crate::card;
 use crate::digest::{DigestFile, Written};
+use crate::identity::id_hash;
 use crate::manifest::{Counts, Input, InputList, Manifest, ManifestFile};
 use crate::row::{DocumentRow, DroppedRow, FileRow, PairRow, SentenceRow};
 use crate::schema::{self, CARD, DOCUMENTS, DROPPED, MANIFEST, PAIRS, SCHEMA_VERSION, UNPAIRED};
@@ -32,7 +34,8 @@ pub struct CorpusOptions {
 ///
 /// Everything goes into a folder beside `out` and takes its place in [`finish`](Self::finish): a folder at `out` is
 /// always complete. Dropped without `finish`, the writer removes what it wrote. The same records in the same order give
-/// the same bytes. Memory is bounded by one document and one row group of each table.
+/// the same bytes. Memory is bounded by one document and one row group of each table, and 16 bytes
+/// a document to know its id again.
 #[derive(Debug)]
 pub struct CorpusWriter {
     staging: Staging,
@@ -40,6 +43,7 @@ pub struct CorpusWriter {
     options: CorpusOptions,
     counts: Counts,
     inputs: InputList,
+    known: HashSet<u64>,
     pairs: TableWriter<PairRow>,
     unpaired: TableWriter<SentenceRow>,
     dropped: TableWriter<DroppedRow>,
@@ -86,6 +90,7 @@ impl CorpusWriter {
             documents: TableWriter::create(&table(DOCUMENTS), schema::documents(), &[], limits)?,
             inputs: InputList::create(folder.join("inputs.jsonl"))?,
             counts: Counts::default(),
+            known: HashSet::new(),
             staging,
             replace,
             options,
@@ -98,6 +103,11 @@ impl CorpusWriter {
     /// [`ExportError::Unlawful`] if the record does not account for its sentences (see the message), and those of the file
     /// system. The writer can only be dropped after an error of the file system.
     pub fn document(&mut self, record: &DocumentRecord<'_>) -> Result<(), ExportError> {
+        if !self.known.insert(id_hash(&record.document.id)) {
+            let problem =
+                "a document of this id was written before; every document needs its own".to_owned();
+            return Err(ExportError::Unlawful { document: record.document.id.clone(), problem });
+        }
         let rows = DocumentRows::of(record, self.options.features.len())?;
         rows.pairs.iter().try_for_each(|row| self.pairs.push(row))?;
         rows.unpaired.iter().try_for_each(|row| self.unpaired.push(row))?;
@@ -197,7 +207,7 @@ fn manifest_file(path: &str, rows: Option<u64>, written: Written) -> ManifestFil
     ManifestFile { path: path.to_owned(), rows, bytes: written.bytes, sha256: written.sha256 }
 }
 
-fn write_text(path: &PathBuf, text: &str) -> Result<Written, ExportError> {
+fn write_text(path: &Path, text: &str) -> Result<Written, ExportError> {
     let mut file = DigestFile::create(path)?;
     std::io::Write::write_all(&mut file, text.as_bytes())
         .map_err(|error| ExportError::io("write", path, error))?;

@@ -26,6 +26,12 @@ pub enum ExportError {
         /// The output as given.
         path: PathBuf,
     },
+    /// A folder stands where a file should be written.
+    #[error("{} is a folder, and will not be replaced by a file; choose another name", .path.display())]
+    NotAFile {
+        /// The output as given.
+        path: PathBuf,
+    },
     /// The output's path ends in nothing that a folder or file could be called.
     #[error("{} names no folder or file to write; give a path that ends in a name", .path.display())]
     NoName {

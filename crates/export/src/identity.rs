@@ -24,6 +24,11 @@ pub(crate) fn pair_id(pair: &PairRow) -> String {
     hexadecimal(&hash.finalize()[..8])
 }
 
+/// Stands for a document's id where many are remembered.
+pub(crate) fn id_hash(id: &str) -> u64 {
+    Sha256::digest(id)[..8].iter().fold(0, |hash, byte| hash << 8 | u64::from(*byte))
+}
+
 /// Two lower-case digits a byte.
 pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
     let digit = |value: u8| char::from(b"0123456789abcdef"[usize::from(value)]);

@@ -110,6 +110,14 @@ impl DroppedRow {
         }
     }
 
+    /// The document's id.
+    pub fn document(&self) -> &str {
+        match self {
+            Self::Block(block) => &block.document,
+            Self::Pair { pair, .. } => &pair.document,
+        }
+    }
+
     /// The pair, if it is one.
     pub fn pair(&self) -> Option<&PairRow> {
         match self {

@@ -156,22 +156,19 @@ fn check(target: &Path, replace: Replace) -> Result<(), ExportError> {
     if !exists(target) {
         return Ok(());
     }
+    let may_go = match replace {
+        Replace::Never => return Err(ExportError::Exists { path }),
+        Replace::File => target.is_file(),
+        Replace::FolderWith(name) if target.is_dir() => {
+            let read = |error| ExportError::io("read", target, error);
+            target.join(name).is_file() || fs::read_dir(target).map_err(read)?.next().is_none()
+        }
+        Replace::FolderWith(_) => false,
+    };
     match replace {
-        Replace::Never => Err(ExportError::Exists { path }),
-        Replace::File if target.is_file() => Ok(()),
-        Replace::FolderWith(_) | Replace::File if !target.is_dir() => {
-            Err(ExportError::NotACorpus { path })
-        }
-        Replace::File => Err(ExportError::Exists { path }),
-        Replace::FolderWith(name) => {
-            let mut entries =
-                fs::read_dir(target).map_err(|error| ExportError::io("read", target, error))?;
-            if target.join(name).is_file() || entries.next().is_none() {
-                Ok(())
-            } else {
-                Err(ExportError::NotACorpus { path })
-            }
-        }
+        _ if may_go => Ok(()),
+        Replace::File => Err(ExportError::NotAFile { path }),
+        _ => Err(ExportError::NotACorpus { path }),
     }
 }
 

@@ -23,6 +23,8 @@
 //! # Ok::<(), duizhao_lexicon::Error>(())
 //! ```
 
+#![cfg_attr(test, allow(clippy::float_cmp, reason = "what is measured of short texts is exact"))]
+
 mod features;
 mod filters;
 mod join;

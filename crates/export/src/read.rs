@@ -1,0 +1,182 @@
+use std::collections::VecDeque;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
+use parquet::errors::ParquetError;
+
+use crate::decode::{Batch, Stored};
+use crate::row::{DocumentRow, DroppedRow, PairRow, SentenceRow};
+use crate::schema::{DOCUMENTS, DROPPED, UNPAIRED};
+use crate::{ExportError, Manifest};
+
+/// Rows decoded at a time.
+const BATCH_ROWS: usize = 1024;
+
+/// Reads a corpus folder, document by document.
+///
+/// Memory is bounded by one document and a batch of each table.
+#[derive(Debug)]
+pub struct CorpusReader {
+    folder: PathBuf,
+    manifest: Manifest,
+}
+
+/// A document of a corpus with everything that was made of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredDocument {
+    /// Its id.
+    pub id: String,
+    /// What is known of it as a whole.
+    pub row: DocumentRow,
+    /// Its accepted pairs.
+    pub pairs: Vec<PairRow>,
+    /// Its sentences without a counterpart, Chinese first.
+    pub unpaired: Vec<SentenceRow>,
+    /// What was kept out of it: blocks, then rejected pairs.
+    pub dropped: Vec<DroppedRow>,
+}
+
+impl CorpusReader {
+    /// Opens a corpus folder.
+    ///
+    /// # Errors
+    /// Those of [`Manifest::read`].
+    pub fn open(folder: &Path) -> Result<Self, ExportError> {
+        Ok(Self { folder: folder.to_owned(), manifest: Manifest::read(folder)? })
+    }
+
+    /// What the corpus says about itself.
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// The documents, in the order in which they were written; failed inputs are left out.
+    ///
+    /// # Errors
+    /// [`ExportError::Io`] for a missing file, [`ExportError::Parquet`] for a damaged one; each document may give the same, and
+    /// [`ExportError::Inconsistent`] if the tables do not fit each other.
+    pub fn documents(&self) -> Result<Documents, ExportError> {
+        let features = &self.manifest.features;
+        let pairs = self.manifest.files.iter().map(|file| &*file.path).filter(|path| {
+            path.starts_with("data/")
+                && Path::new(path).extension().is_some_and(|end| end == "parquet")
+        });
+        Ok(Documents {
+            table: Rows::open(&self.folder.join(DOCUMENTS), features)?,
+            pairs: pairs
+                .map(|path| Rows::open(&self.folder.join(path), features))
+                .collect::<Result<_, _>>()?,
+            unpaired: Rows::open(&self.folder.join(UNPAIRED), features)?,
+            dropped: Rows::open(&self.folder.join(DROPPED), features)?,
+        })
+    }
+}
+
+/// The documents of a corpus; see [`CorpusReader::documents`].
+#[derive(Debug)]
+pub struct Documents {
+    table: Rows<DocumentRow>,
+    pairs: Vec<Rows<PairRow>>,
+    unpaired: Rows<SentenceRow>,
+    dropped: Rows<DroppedRow>,
+}
+
+impl Documents {
+    fn read(&mut self) -> Result<Option<StoredDocument>, ExportError> {
+        let (id, row) = loop {
+            match self.table.next_row()? {
+                None => return self.end().map(|()| None),
+                Some(row) => {
+                    if let Some(id) = row.document.clone() {
+                        break (id, row);
+                    }
+                }
+            }
+        };
+        let mut document = StoredDocument {
+            pairs: Vec::new(),
+            unpaired: self.unpaired.take_while(|row| row.document == id)?,
+            dropped: self.dropped.take_while(|row| row.document() == id)?,
+            id,
+            row,
+        };
+        for file in &mut self.pairs {
+            document.pairs.extend(file.take_while(|row| row.document == document.id)?);
+        }
+        Ok(Some(document))
+    }
+
+    /// All tables must have come to their end together.
+    fn end(&mut self) -> Result<(), ExportError> {
+        self.pairs.iter_mut().try_for_each(Rows::end)?;
+        self.unpaired.end()?;
+        self.dropped.end()
+    }
+}
+
+impl Iterator for Documents {
+    type Item = Result<StoredDocument, ExportError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.read().transpose()
+    }
+}
+
+/// The rows of one table.
+#[derive(Debug)]
+struct Rows<R> {
+    path: PathBuf,
+    features: Vec<String>,
+    batches: ParquetRecordBatchReader,
+    decoded: VecDeque<R>,
+}
+
+impl<R: Stored> Rows<R> {
+    fn open(path: &Path, features: &[String]) -> Result<Self, ExportError> {
+        let file = File::open(path).map_err(|error| ExportError::io("read", path, error))?;
+        let batches = ParquetRecordBatchReaderBuilder::try_new(file)
+            .and_then(|builder| builder.with_batch_size(BATCH_ROWS).build())
+            .map_err(|error| ExportError::parquet("read", path, error))?;
+        let path = path.to_owned();
+        Ok(Self { path, features: features.to_vec(), batches, decoded: VecDeque::new() })
+    }
+
+    /// The next row, which stays.
+    fn peek(&mut self) -> Result<Option<&R>, ExportError> {
+        while self.decoded.is_empty() {
+            let Some(batch) = self.batches.next() else { return Ok(None) };
+            let rows = batch.map_err(|error| {
+                ExportError::parquet("read", &self.path, ParquetError::from(error))
+            })?;
+            let batch = Batch { path: &self.path, rows: &rows };
+            self.decoded.extend(R::decode(&batch, &self.features)?);
+        }
+        Ok(self.decoded.front())
+    }
+
+    fn next_row(&mut self) -> Result<Option<R>, ExportError> {
+        self.peek()?;
+        Ok(self.decoded.pop_front())
+    }
+
+    fn take_while(&mut self, belongs: impl Fn(&R) -> bool) -> Result<Vec<R>, ExportError> {
+        let mut rows = Vec::new();
+        while self.peek()?.is_some_and(&belongs) {
+            rows.extend(self.decoded.pop_front());
+        }
+        Ok(rows)
+    }
+
+    fn end(&mut self) -> Result<(), ExportError> {
+        let is_at_end = self.peek()?.is_none();
+        let problem =
+            "it holds rows of documents that documents.parquet lacks, or in another order";
+        let path = || self.path.clone();
+        if is_at_end {
+            Ok(())
+        } else {
+            Err(ExportError::Inconsistent { path: path(), problem: problem.to_owned() })
+        }
+    }
+}
