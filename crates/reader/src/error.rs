@@ -31,9 +31,10 @@ impl ReadError {
         &self.path
     }
 
-    /// What is wrong with it.
-    pub fn problem(&self) -> &Problem {
-        &self.problem
+    /// The name under which it is counted: `missing`, `unreadable`, `empty`, `binary`, `undecodable`, `too-large`,
+    /// `too-complex` or `unknown-format`.
+    pub fn name(&self) -> &'static str {
+        self.problem.name()
     }
 
     /// What is wrong with it, in words.
@@ -49,8 +50,7 @@ impl ReadError {
 
 /// Why a file could not be read.
 #[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum Problem {
+pub(crate) enum Problem {
     /// Nothing is at the path.
     #[error("no such file or folder")]
     Missing,
@@ -78,7 +78,7 @@ pub enum Problem {
         /// The charset that the rest of the file is in, or those that were tried.
         charset: &'static str,
     },
-    /// More bytes than [`Options::max_bytes`](crate::Options::max_bytes).
+    /// More bytes than the options allow.
     #[error("{size} bytes are more than the limit of {limit}")]
     TooLarge {
         /// Its size in bytes, or as much of it as was read.
@@ -95,9 +95,7 @@ pub enum Problem {
 }
 
 impl Problem {
-    /// The name under which it is counted: `missing`, `unreadable`, `empty`, `binary`, `undecodable`, `too-large`,
-    /// `too-complex` or `unknown-format`.
-    pub fn name(&self) -> &'static str {
+    fn name(&self) -> &'static str {
         match self {
             Self::Missing => "missing",
             Self::Unreadable(_) => "unreadable",

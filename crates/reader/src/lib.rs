@@ -28,9 +28,9 @@ mod read;
 mod script;
 mod structure;
 
-pub use chrome::{Rule, rules};
+pub use chrome::Rule;
 pub use discover::{Discovery, Entry, Files, discover};
-pub use error::{Problem, ReadError};
+pub use error::ReadError;
 pub use formats::Format;
 pub use options::Options;
 pub use read::{read, read_bytes};

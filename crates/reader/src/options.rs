@@ -12,7 +12,7 @@ pub struct Options {
     pub format: Option<Format>,
     /// The largest file that is read, in bytes; default 256 MiB. Reading takes about six times the file's size in memory.
     pub max_bytes: u64,
-    /// Names of [`rules`](crate::rules) that are switched off: what they would drop stays in. Default: none.
+    /// Names of [`Rule`](crate::Rule)s that are switched off: what they would drop stays in. Default: none.
     pub without_rules: BTreeSet<String>,
 }
 

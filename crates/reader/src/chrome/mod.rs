@@ -15,10 +15,13 @@ use crate::structure::{Draft, compile};
 pub use rules::Rule;
 use rules::{Certainty, KEYS, LONGEST, PATTERNS, STRUCTURAL, expand};
 
-/// Every reason for which the reader keeps text of either language out of the corpus, in the order in which they are tried.
-/// Each can be switched off by name.
-pub fn rules() -> impl Iterator<Item = Rule> {
-    PATTERNS.iter().map(|pattern| pattern.rule).chain(STRUCTURAL.iter().copied())
+impl Rule {
+    /// Every rule, in the order in which they are tried. Besides these the reader keeps out what is in no language
+    /// (`no-words`), in others (`other-language`), in both at once (`mixed-languages`), or in the wrong file of a pair
+    /// (`other-side`).
+    pub fn all() -> impl Iterator<Item = Self> {
+        PATTERNS.iter().map(|pattern| pattern.rule).chain(STRUCTURAL.iter().copied())
+    }
 }
 
 /// The name of the rule for lines such as `日期：… 来源：… 字号：…`.
@@ -81,20 +84,54 @@ impl Hit {
 /// `hits` belong to `drafts`, one each.
 pub(crate) fn apply(drafts: &mut [Draft], hits: &[Hit]) -> Metadata {
     let translated = translated(drafts, hits);
+    let is_beside = |at: usize| {
+        let near = [at.wrapping_sub(1), at + 1];
+        near.into_iter().any(|near| near < drafts.len() && fits_best(drafts, at, near))
+    };
+    let beside: Vec<bool> = (0..hits.len())
+        .map(|at| matches!(hits[at].rule, Some((_, Certainty::UnlessBeside))) && is_beside(at))
+        .collect();
     let mut dropped_fields = Vec::new();
     let mut kept_fields = Vec::new();
     for (at, hit) in hits.iter().enumerate() {
         let Some((name, certainty)) = hit.rule else { continue };
-        let is_kept = certainty == Certainty::UnlessTranslated && translated[at];
+        let is_kept = certainty != Certainty::Sure && translated[at] || beside[at];
         if is_kept { &mut kept_fields } else { &mut dropped_fields }
             .extend(hit.fields.iter().cloned());
         let block = &mut drafts[at].block;
-        if !is_kept && block.dropped.is_none() {
+        // What a rule knows by name is named so, wherever it stands.
+        let is_vague = |reason: &str| matches!(reason, "outside-content" | "links");
+        if !is_kept && block.dropped.as_deref().is_none_or(is_vague) {
             block.dropped = Some(name.into());
         }
     }
-    // A dateline that has a translation may be the date of the event; the page's own line comes first.
-    metadata(dropped_fields.into_iter().chain(kept_fields))
+    // A dateline that has a translation belongs to the text: it may be the date of the event that the text is about.
+    let kept_fields = kept_fields
+        .into_iter()
+        .filter(|(name, _)| matches!(*name, "date" | "author" | "translator"));
+    let renamed = kept_fields.map(|(name, value)| match (name, date::find(&value)) {
+        ("date", Some(date)) => ("event_date", date),
+        _ => (name, value),
+    });
+    metadata(dropped_fields.into_iter().chain(renamed))
+}
+
+/// Whether two neighbours are in different languages and of like length, and the second has no better partner behind it.
+fn fits_best(drafts: &[Draft], at: usize, near: usize) -> bool {
+    let distance = |one: usize, other: usize| {
+        let (Some(one), Some(other)) = (drafts.get(one), drafts.get(other)) else {
+            return f64::INFINITY;
+        };
+        if one.block.kept().map(Language::other) != other.block.kept()
+            || other.block.kept().is_none()
+        {
+            return f64::INFINITY;
+        }
+        let (one, other) = (one.tally.weight().max(1.0), other.tally.weight().max(1.0));
+        one.max(other) / one.min(other)
+    };
+    let behind = (near + near).wrapping_sub(at);
+    distance(at, near) <= 2.0 && distance(at, near) < distance(behind, near)
 }
 
 /// For each block whether one of the other language says what it says. Blocks that the same rule finds, with the same date if
@@ -166,7 +203,7 @@ static MATCHERS: LazyLock<(RegexSet, Vec<Regex>)> = LazyLock::new(|| {
 
 static KEY: LazyLock<Regex> = LazyLock::new(|| {
     let keys: Vec<String> = KEYS.iter().map(|(_, key)| format!("({key})")).collect();
-    compile(&format!(r"(?:^|[\s|(\[【。;,])(?:{})\s?[:：]", keys.join("|")))
+    compile(&format!(r"(?:^|[\s|(\[【。;,》」”)\]】\d])(?:{})\s?[:：]", keys.join("|")))
 });
 
 /// The fields of a line that consists of at least two keys with their values.
@@ -177,9 +214,9 @@ fn key_values(line: &str) -> Option<Vec<(&'static str, String)>> {
     let keys: Vec<(&'static str, usize, usize)> = KEY
         .captures_iter(line)
         .filter_map(|found| {
-            let (name, _) =
-                KEYS.iter().enumerate().find(|(group, _)| found.get(group + 1).is_some())?.1;
-            found.get(0).map(|whole| (*name, whole.start(), whole.end()))
+            let key = |group: usize| found.get(group + 1).map(|key| (KEYS[group].0, key.start()));
+            let (name, start) = (0..KEYS.len()).find_map(key)?;
+            Some((name, start, found.get(0)?.end()))
         })
         .collect();
     if keys.len() < 2 || keys[0].1 > 60 {
@@ -252,7 +289,7 @@ const COMMON: &str = "的一是不了在人有我他这個个们中来上大为�
 
 #[cfg(test)]
 mod tests {
-    use super::{Hit, PATTERNS, rules};
+    use super::{Hit, PATTERNS, Rule};
     use crate::options::Options;
 
     fn rule(text: &str) -> Option<&'static str> {
@@ -328,7 +365,7 @@ mod tests {
 
     #[test]
     fn names_are_unique_and_every_pattern_compiles() {
-        let mut names: Vec<&str> = rules().map(|rule| rule.name).collect();
+        let mut names: Vec<&str> = Rule::all().map(|rule| rule.name).collect();
         names.sort_unstable();
         assert!(names.windows(2).all(|pair| pair[0] != pair[1]));
         assert_eq!(super::MATCHERS.1.len(), PATTERNS.len());

@@ -22,6 +22,8 @@ pub(super) enum Certainty {
     Sure,
     /// Furniture, unless a block of the other language says the same: then it is translated content.
     UnlessTranslated,
+    /// Furniture, unless a neighbour of the other language is of like length, closer than to its other neighbour.
+    UnlessBeside,
 }
 
 /// A rule that goes by what a single block says.
@@ -34,7 +36,7 @@ pub(super) struct Clue {
     pub(super) certainty: Certainty,
 }
 
-use Certainty::{Sure, UnlessTranslated};
+use Certainty::{Sure, UnlessBeside, UnlessTranslated};
 
 const fn pattern(
     name: &'static str,
@@ -78,7 +80,7 @@ pub(super) const PATTERNS: &[Clue] = &[
         "bare-date",
         "a date alone on a line",
         40,
-        UnlessTranslated,
+        UnlessBeside,
         r"^[\[(【]?(?P<date>{DATE}){TIME}[\])】]?$",
     ),
     pattern(
@@ -161,9 +163,9 @@ pub(super) const PATTERNS: &[Clue] = &[
     pattern(
         "qr-code",
         "the request to scan a code or follow an account",
-        60,
+        40,
         UnlessTranslated,
-        r"(?:扫(?:描|码|一扫)|掃(?:描|碼)|长按|長按|识别|識別).{0,12}(?:二维码|二維碼|关注|下载)|点击(?:上方|下方|左下角|蓝字|“?阅读原文)|[关關]注.{0,10}公[众眾][号號]|(?:微信(?:公众)?号|微信ID)\s?:|(?i:scan (?:the|this) (?:QR )?code)",
+        r"(?:扫(?:描|码|一扫)|掃(?:描|碼)|长按|長按|识别|識別).{0,12}(?:二维码|二維碼|关注|下载)|点击(?:上方|下方|左下角|蓝字|“?阅读原文)|[关關]注.{0,10}公[众眾][号號]|(?:微信(?:公众)?号|微信ID)\s?:|(?i:scan .{0,20}\bcode\b)",
     ),
     pattern(
         "copyright",
@@ -204,7 +206,7 @@ pub(super) const PATTERNS: &[Clue] = &[
         "caption",
         "the caption or credit of a picture",
         120,
-        UnlessTranslated,
+        UnlessBeside,
         r"^(?:图|圖)\s?[|:]|^图为|\[(?:Photo|Image|File photo)[^\]]*\]\s?$|^Photos?(?: by| credit)\s?[:/]|(?:新华社|中新社|中评社|新京报).{0,10}[摄攝]\)?$",
     ),
     pattern(

@@ -25,30 +25,34 @@ pub(super) fn find(drafts: &[Draft], is_pair: bool) -> Layout {
     if is_pair {
         return Layout::Pair;
     }
-    let is_run = |language: Language| {
-        let body = || drafts.iter().filter(|draft| draft.block.role != Role::Title);
-        let whole = weight(body(), language);
-        run_of(drafts, language).is_none_or(|run| {
-            let inside = drafts[run].iter().filter(|draft| draft.block.role != Role::Title);
-            weight(inside, language) >= LEAST_RUN * whole
-        })
-    };
+    let is_run = |language: Language| run_of(drafts, language).is_none_or(|run| run.is_whole);
     if Language::BOTH.into_iter().all(is_run) { Layout::Sequential } else { Layout::Interleaved }
 }
 
-/// The blocks from the first to the last of the heaviest run of `language`: kept blocks that follow each other without one
-/// of the other language between. `None` without a block in that language.
-pub(super) fn run_of(drafts: &[Draft], language: Language) -> Option<Range<usize>> {
+/// Kept blocks in one language that follow each other without one of the other language between.
+pub(super) struct Run {
+    /// From the first to the last of them.
+    pub(super) blocks: Range<usize>,
+    /// Whether hardly anything in this language stands outside.
+    pub(super) is_whole: bool,
+}
+
+/// The heaviest run of `language`, titles not counted; `None` without a block in that language.
+pub(super) fn run_of(drafts: &[Draft], language: Language) -> Option<Run> {
     let mut best: Option<(f64, Range<usize>)> = None;
     let mut current: Option<(f64, Range<usize>)> = None;
-    for (at, draft) in drafts.iter().enumerate() {
+    let mut whole = 0.0;
+    for (at, draft) in
+        drafts.iter().enumerate().filter(|(_, draft)| draft.block.role != Role::Title)
+    {
         match draft.block.kept() {
             Some(found) if found == language => {
                 let (sum, run) = current.take().unwrap_or((0.0, at..at));
                 current = Some((sum + draft.tally.weight(), run.start..at + 1));
+                whole += draft.tally.weight();
             }
-            Some(_) if draft.block.role != Role::Title => current = None,
-            _ => {}
+            Some(_) => current = None,
+            None => {}
         }
         if let Some((sum, run)) = &current
             && best.as_ref().is_none_or(|(most, _)| sum > most)
@@ -56,7 +60,7 @@ pub(super) fn run_of(drafts: &[Draft], language: Language) -> Option<Range<usize
             best = Some((*sum, run.clone()));
         }
     }
-    best.map(|(_, run)| run)
+    best.map(|(sum, blocks)| Run { blocks, is_whole: sum >= LEAST_RUN * whole })
 }
 
 /// Whether the first file of a pair is the English one.

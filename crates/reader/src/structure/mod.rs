@@ -87,6 +87,13 @@ pub(crate) fn assemble(id: String, mut sources: Vec<Source>, options: &Options) 
     Document { id, texts, blocks, layout, script, metadata }
 }
 
+/// The Chinese of a title that the markup gives in both languages.
+fn chinese_part(title: &str) -> String {
+    let parts = split::at_only_switch(title).map(|parts| parts.map(|part| part.of(title)));
+    let is_chinese = |part: &&str| part.contains(language::is_han);
+    parts.and_then(|parts| parts.into_iter().find(is_chinese)).unwrap_or(title).to_owned()
+}
+
 /// In a pair the file says which language a block with both is in; a block in the other file's language is not translated.
 fn settle(blocks: &mut [Block]) {
     for block in blocks.iter_mut().filter(|block| block.dropped.is_none()) {
@@ -126,7 +133,7 @@ fn merge(sources: &[Source], found: Metadata, blocks: &[Block]) -> Metadata {
     metadata.title = title_in(Language::Zh).or_else(|| title_in(Language::En));
     for source in sources {
         let own = &source.extract.metadata;
-        metadata.title = metadata.title.or_else(|| own.title.clone());
+        metadata.title = metadata.title.or_else(|| own.title.as_deref().map(chinese_part));
         metadata.date = metadata.date.or_else(|| own.date.clone());
         metadata.source = metadata.source.or_else(|| own.source.clone());
         for (name, value) in &own.other {

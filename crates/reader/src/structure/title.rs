@@ -2,7 +2,7 @@
 
 use duizhao_bitext::{BlockLanguage, Language, Role};
 
-use super::{Draft, layout};
+use super::{Draft, label, layout};
 use crate::chrome::Hit;
 use crate::language::{ends_sentence, is_closer};
 use crate::options::Options;
@@ -22,6 +22,8 @@ pub(super) struct Page<'a> {
 const DEEPEST: usize = 40;
 /// More than this, in Han characters or their like, is no title.
 const LONGEST: f64 = 80.0;
+/// A first line without any other sign is a title only if so many blocks in its language follow.
+const FEWEST_FOLLOWERS: usize = 2;
 /// What stands above the title is at most this share of the whole.
 const MOST_ABOVE: f64 = 0.2;
 
@@ -46,10 +48,14 @@ fn find(drafts: &[Draft], hits: &[Hit], page: &Page<'_>) -> Option<usize> {
     let topmost = || head.iter().copied().find(|at| drafts[*at].is_top_heading);
     let hinted = || {
         let hint = page.hint?;
-        head.iter().copied().find(|at| {
-            let content = drafts[*at].block.span.of(page.content);
+        let is_named = |draft: &Draft| {
+            let content = draft.block.span.of(page.content);
             content.chars().count() >= 4 && hint.contains(content)
-        })
+        };
+        let fits = |draft: &Draft| draft.block.role == Role::Cell || could_be(draft, page);
+        let mut kept =
+            (0..drafts.len().min(DEEPEST)).filter(|at| drafts[*at].block.kept().is_some());
+        kept.find(|at| fits(&drafts[*at]) && is_named(&drafts[*at]))
     };
     let above_metadata = || {
         let line = (0..hits.len().min(12))
@@ -64,9 +70,10 @@ fn find(drafts: &[Draft], hits: &[Hit], page: &Page<'_>) -> Option<usize> {
     };
     let foremost = || {
         let at = (0..drafts.len()).find(|at| drafts[*at].block.kept().is_some())?;
-        (head.contains(&at)
-            && (drafts[at].block.role == Role::Heading || stands_out(drafts, at, page)))
-        .then_some(at)
+        let is_title = head.contains(&at)
+            && !label::is_heading(drafts[at].block.span.of(page.content))
+            && (drafts[at].block.role == Role::Heading || stands_out(drafts, at, page));
+        is_title.then_some(at)
     };
     let found = marked.or_else(topmost).or_else(hinted).or_else(above_metadata);
     found.filter(|at| share_above(drafts, *at) <= MOST_ABOVE).or_else(foremost)
@@ -78,10 +85,15 @@ fn stands_out(drafts: &[Draft], at: usize, page: &Page<'_>) -> bool {
     let followers = drafts[at + 1..]
         .iter()
         .filter(|draft| draft.block.kept().is_some() && draft.block.language == language);
-    let date_only = crate::date::find(drafts[at].block.span.of(page.content)).is_some();
-    !date_only && followers.take(6).any(|draft| !could_be(draft, page))
+    let content = drafts[at].block.span.of(page.content);
+    // A question may be a title, but the first line of a dialogue more often is one.
+    crate::date::find(content).is_none()
+        && !ends_sentence(content)
+        && followers.clone().count() >= FEWEST_FOLLOWERS
+        && followers.take(6).any(|draft| !could_be(draft, page))
 }
 
+/// The part of the kept text that stands above the block.
 fn share_above(drafts: &[Draft], at: usize) -> f64 {
     let weight = |drafts: &[Draft]| -> f64 {
         drafts
@@ -100,7 +112,7 @@ fn could_be(draft: &Draft, page: &Page<'_>) -> bool {
         && !content.ends_with(['?', '？', '!', '！'])
         && !is_abbreviated(content);
     draft.block.kept().is_some_and(|language| page.only.is_none_or(|only| only == language))
-        && matches!(draft.block.role, Role::Paragraph | Role::Heading | Role::Title)
+        && matches!(draft.block.role, Role::Paragraph | Role::Heading)
         && draft.block.label.is_none()
         && draft.tally.weight() <= LONGEST
         && !ends_like_text
@@ -117,16 +129,19 @@ fn is_abbreviated(content: &str) -> bool {
 /// The title in the other language: beside the first one, at the beginning of the other half, or at the very end.
 fn translation(drafts: &[Draft], first: usize, page: &Page<'_>) -> Option<usize> {
     let language = drafts[first].block.kept()?.other();
-    let fits =
-        |at: &usize| could_be(&drafts[*at], page) && are_translations(&drafts[first], &drafts[*at]);
+    let is_cell = drafts[first].block.role == Role::Cell;
+    let fits = |at: &usize| {
+        let draft = &drafts[*at];
+        let could_be = could_be(draft, page) || is_cell && draft.block.role == Role::Cell;
+        could_be && are_translations(&drafts[first], draft)
+    };
     let kept = |at: &usize| drafts[*at].block.kept().is_some();
     let after = (first + 1..drafts.len()).find(kept).filter(fits);
     let before = || (0..first).rev().find(kept).filter(fits);
-    let of_half = || {
-        let half = layout::run_of(drafts, language)?;
-        fits(&half.start).then_some(half.start)
-    };
-    let last = || (first + 1..drafts.len()).rev().find(kept).filter(fits);
+    // Where the languages take turns, every other line begins or ends a stretch.
+    let half = layout::run_of(drafts, language).filter(|run| run.is_whole);
+    let of_half = || half.as_ref().map(|half| half.blocks.start).filter(fits);
+    let last = || half.as_ref().and((first + 1..drafts.len()).rev().find(kept)).filter(fits);
     after.or_else(before).or_else(of_half).or_else(last)
 }
 
