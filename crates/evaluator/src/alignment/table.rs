@@ -18,23 +18,18 @@ impl fmt::Display for AlignmentReport {
 impl AlignmentReport {
     fn write_quality(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (predicted, gold) = (self.quality.predicted, self.quality.gold);
-        writeln!(f, "{:<20}{HEADS}", "")?;
-        row(
-            f,
-            "strict",
+        let columns = Columns::default();
+        writeln!(f, "{}", columns.heads(""))?;
+        let strict = Row(
             self.quality.strict(),
             (predicted.strict, predicted.beads),
             (gold.strict, gold.beads),
-        )?;
-        row(
-            f,
-            "lax",
-            self.quality.lax(),
-            (predicted.lax, predicted.beads),
-            (gold.lax, gold.beads),
-        )?;
-        agreement(f, "null beads", &self.nulls.beads)?;
-        agreement(f, "unpaired sentences", &self.nulls.sentences)?;
+        );
+        writeln!(f, "{}", columns.row("strict", strict))?;
+        let lax = Row(self.quality.lax(), (predicted.lax, predicted.beads), (gold.lax, gold.beads));
+        writeln!(f, "{}", columns.row("lax", lax))?;
+        writeln!(f, "{}", columns.row("null beads", Row::of(&self.nulls.beads)))?;
+        writeln!(f, "{}", columns.row("unpaired sentences", Row::of(&self.nulls.sentences)))?;
         writeln!(
             f,
             "Convention: strict and lax precision count every predicted bead, null beads too; recall counts only gold \
@@ -51,30 +46,24 @@ impl AlignmentReport {
     }
 
     fn write_categories(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "\n{:<20}{HEADS}", "category (strict)")?;
+        let columns = Columns::default();
+        writeln!(f, "\n{}", columns.heads("category (strict)"))?;
         self.categories.iter().try_for_each(|score| {
-            row(
-                f,
-                &score.category,
-                score.measures(),
-                (score.right, score.predicted),
-                (score.found, score.gold),
-            )
+            let row =
+                Row(score.measures(), (score.right, score.predicted), (score.found, score.gold));
+            writeln!(f, "{}", columns.row(&score.category, row))
         })
     }
 
     fn write_documents(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "\n{:<20}{HEADS}    lax F", "document (strict)")?;
-        for document in &self.documents {
-            let DocumentScore { quality, document: name, .. } = document;
-            let (strict, said, found) = (quality.strict(), quality.predicted, quality.gold);
-            cells(f, name, strict, (said.strict, said.beads), (found.strict, found.beads))?;
-            writeln!(
-                f,
-                "   {:.4}{}",
-                quality.lax().f1,
-                if document.predicted { "" } else { "   no prediction" }
-            )?;
+        let columns =
+            Columns::for_names(self.documents.iter().map(|score| score.document.as_str()));
+        writeln!(f, "\n{}    lax F", columns.heads("document (strict)"))?;
+        for DocumentScore { quality, document, predicted, .. } in &self.documents {
+            let (said, found) = (quality.predicted, quality.gold);
+            let row = Row(quality.strict(), (said.strict, said.beads), (found.strict, found.beads));
+            let note = if *predicted { "" } else { "   no prediction" };
+            writeln!(f, "{}   {:.4}{note}", columns.row(document, row), quality.lax().f1)?;
         }
         Ok(())
     }
@@ -99,41 +88,48 @@ impl AlignmentReport {
     }
 }
 
-const HEADS: &str = "       P       R       F      right/said      found/gold";
-
 type Counts = (usize, usize);
 
-fn row(
-    f: &mut fmt::Formatter<'_>,
-    name: &str,
-    measures: Measures,
-    said: Counts,
-    found: Counts,
-) -> fmt::Result {
-    cells(f, name, measures, said, found)?;
-    writeln!(f)
+/// A line of figures: the measures, right of said, found of gold.
+struct Row(Measures, Counts, Counts);
+
+impl Row {
+    fn of(agreement: &Agreement) -> Self {
+        let Agreement { predicted, gold, common } = *agreement;
+        Self(agreement.measures(), (common, predicted), (common, gold))
+    }
 }
 
-fn cells(
-    f: &mut fmt::Formatter<'_>,
-    name: &str,
-    measures: Measures,
-    said: Counts,
-    found: Counts,
-) -> fmt::Result {
-    let Measures { precision, recall, f1 } = measures;
-    let fraction = |(part, whole): Counts| format!("{part}/{whole}");
-    write!(
-        f,
-        "{name:<20}  {precision:.4}  {recall:.4}  {f1:.4} {:>15} {:>15}",
-        fraction(said),
-        fraction(found)
-    )
+/// Where the figures of a table stand.
+struct Columns {
+    names: usize,
 }
 
-fn agreement(f: &mut fmt::Formatter<'_>, name: &str, agreement: &Agreement) -> fmt::Result {
-    let Agreement { predicted, gold, common } = *agreement;
-    row(f, name, agreement.measures(), (common, predicted), (common, gold))
+impl Default for Columns {
+    fn default() -> Self {
+        Self { names: 20 }
+    }
+}
+
+impl Columns {
+    fn for_names<'n>(names: impl Iterator<Item = &'n str>) -> Self {
+        let longest = names.map(|name| name.chars().count()).max().unwrap_or(0);
+        Self { names: longest.clamp(20, 60) }
+    }
+
+    fn heads(&self, name: &str) -> String {
+        format!("{name:<0$}       P       R       F      right/said      found/gold", self.names)
+    }
+
+    fn row(&self, name: &str, Row(measures, said, found): Row) -> String {
+        let Measures { precision, recall, f1 } = measures;
+        let fraction = |(part, whole): Counts| format!("{part}/{whole}");
+        let (said, found) = (fraction(said), fraction(found));
+        format!(
+            "{name:<0$}  {precision:.4}  {recall:.4}  {f1:.4} {said:>15} {found:>15}",
+            self.names
+        )
+    }
 }
 
 fn write_scores(scores: &Scores, f: &mut fmt::Formatter<'_>) -> fmt::Result {
