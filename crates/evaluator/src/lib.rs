@@ -21,7 +21,7 @@ mod alignment;
 mod error;
 mod segmentation;
 
-pub use alignment::calibration::{Calibration, Scores};
+pub use alignment::calibration::Scores;
 pub use alignment::document::Judgement;
 pub use alignment::files::{Formats, judge_alignments};
 pub use alignment::ladder::{LadderFormat, StatedBead, parse_ladder};

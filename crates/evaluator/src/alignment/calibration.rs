@@ -201,8 +201,8 @@ fn area_under_curve(outcomes: &[Outcome]) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Outcomes, Scores, Threshold};
-    use crate::{Calibration, LadderFormat, StatedBead, parse_ladder};
+    use super::{Calibration, Outcomes, Scores, Threshold};
+    use crate::{LadderFormat, StatedBead, parse_ladder};
 
     fn beads(text: &str) -> Vec<StatedBead> {
         parse_ladder(text, LadderFormat::Beads).unwrap()
