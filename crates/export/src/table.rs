@@ -134,3 +134,74 @@ fn properties(metadata: &[(&str, String)]) -> WriterProperties {
         .set_max_row_group_row_count(None)
         .build()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+    use std::fs::File;
+
+    use parquet::basic::Compression;
+    use parquet::file::metadata::ParquetMetaData;
+    use parquet::file::reader::FileReader;
+    use parquet::file::serialized_reader::SerializedFileReader;
+
+    use super::{Limits, TableWriter};
+    use crate::column::Column;
+    use crate::kind::Text;
+
+    const LIMITS: Limits =
+        Limits { batch_rows: 10, batch_bytes: 1000, group_rows: 50, group_bytes: 10_000 };
+
+    fn table(rows: &[String]) -> ParquetMetaData {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("table.parquet");
+        let text =
+            Column::new::<Text>("text", "", |row: &String| Some(Cow::Borrowed(row.as_str())));
+        let metadata = [("key", "value".to_owned())];
+        let mut table = TableWriter::create(&path, vec![text], &metadata, LIMITS).unwrap();
+        rows.iter().for_each(|row| table.push(row).unwrap());
+        let (count, written) = table.finish().unwrap();
+        assert_eq!(count, rows.len() as u64);
+        assert_eq!(written.bytes, path.metadata().unwrap().len());
+        SerializedFileReader::new(File::open(&path).unwrap()).unwrap().metadata().clone()
+    }
+
+    #[test]
+    fn row_groups_are_bounded_in_rows() {
+        let metadata = table(&vec![String::from("short"); 123]);
+        let rows: Vec<_> = metadata.row_groups().iter().map(|group| group.num_rows()).collect();
+        assert_eq!(rows, [50, 50, 23]);
+    }
+
+    #[test]
+    fn row_groups_are_bounded_in_bytes() {
+        let rows: Vec<_> = (0..123).map(|number| format!("{number:0>900}")).collect();
+        let metadata = table(&rows);
+        assert!(metadata.num_row_groups() > 10);
+        for group in metadata.row_groups() {
+            assert!(group.total_byte_size() < 12_000, "{}", group.total_byte_size());
+        }
+    }
+
+    #[test]
+    fn files_say_who_wrote_them_and_hold_a_page_index() {
+        let metadata = table(&[String::from("one")]);
+        let file = metadata.file_metadata();
+        assert_eq!(file.created_by(), Some(concat!("duizhao version ", env!("CARGO_PKG_VERSION"))));
+        let entries: Vec<_> = file
+            .key_value_metadata()
+            .unwrap()
+            .iter()
+            .map(|entry| (&*entry.key, entry.value.as_deref()))
+            .collect();
+        assert_eq!(entries, [("duizhao.schema_version", Some("1")), ("key", Some("value"))]);
+        let column = metadata.row_group(0).column(0);
+        assert!(matches!(column.compression(), Compression::ZSTD(_)));
+        assert!(column.column_index_offset().is_some() && column.offset_index_offset().is_some());
+    }
+
+    #[test]
+    fn a_table_without_rows_is_a_table() {
+        assert_eq!(table(&[]).num_row_groups(), 0);
+    }
+}
