@@ -160,7 +160,7 @@ fn best_path(lattice: &Lattice) -> Vec<Step> {
 }
 
 /// Cells through which a path runs that is at most this much worse than the best.
-const NARROW: f32 = 25.0;
+const NARROW: f32 = 12.0;
 
 fn narrowed(lattice: &Lattice) -> Band {
     let (first, _) = lattice.band.row(lattice.band.first);

@@ -87,11 +87,20 @@ fn model(
     weights: &Weights,
 ) -> Model {
     let mut expected = vec![0.0_f32; this.types()];
+    let mut strongest = vec![0.0_f32; this.types()];
     for &(number, opposite, strength) in entries {
         expected[number as usize] += strength * other.count[opposite as usize] as f32;
+        strongest[number as usize] = strongest[number as usize].max(strength);
     }
     let total = other.total() as f32 + 5.0;
-    let hit: Vec<f32> = this.kind.iter().map(|kind| hit_rate(*kind, side, weights)).collect();
+    let hit: Vec<f32> = this
+        .kind
+        .iter()
+        .zip(&strongest)
+        .map(|(kind, strongest)| {
+            hit_rate(*kind, side, weights) * (1.0 - weights.hit_by_strength * (1.0 - strongest))
+        })
+        .collect();
     let gain = |&(number, opposite, strength): &(u32, u32, f32)| {
         let number_ = number as usize;
         (number, opposite, hit[number_] * strength * total / (expected[number_] + 0.5))

@@ -34,21 +34,21 @@ macro_rules! weights {
 
 weights! {
     /// Weight of the evidence of zh words.
-    zh_word = 0.6;
+    zh_word = 0.39;
     /// Weight of the evidence of zh characters standing alone.
-    zh_character = 0.6;
+    zh_character = 0.46;
     /// Weight of the evidence of zh numbers.
     zh_number = 0.6;
     /// Weight of the evidence of zh punctuation.
-    zh_punctuation = 0.35;
+    zh_punctuation = 0.41;
     /// Weight of the evidence of zh names.
-    zh_name = 0.3;
+    zh_name = 0.39;
     /// Weight of the evidence of Latin words and code in Chinese.
     zh_latin = 0.5;
     /// Weight of the evidence of en words.
     en_word = 0.36;
     /// Weight of the evidence of en numbers.
-    en_number = 1.0;
+    en_number = 1.30;
     /// Weight of the evidence of en punctuation.
     en_punctuation = 0.35;
     /// Weight of the evidence of en names.
@@ -58,51 +58,53 @@ weights! {
     /// Probability that a zh word with an entry has a translation of that entry opposite, before any estimate.
     hit_word = 0.5;
     /// The same for a zh character standing alone.
-    hit_character = 0.35;
+    hit_character = 0.00;
     /// The same for an en word.
-    hit_en_word = 0.4;
+    hit_en_word = 0.29;
     /// The same for numbers.
     hit_number = 0.6;
     /// The same for list numbers.
     hit_enumerator = 0.9;
     /// The same for punctuation.
-    hit_punctuation = 0.7;
+    hit_punctuation = 0.75;
     /// The same for names.
-    hit_name = 0.8;
+    hit_name = 0.85;
     /// The same for Latin words and code.
     hit_latin = 0.8;
     /// Probability that a word is explained by the other side at all under the learned lexicon.
     hit_learned = 0.85;
     /// Share of the dictionary, against the learned lexicon, once that is there.
-    dictionary_share = 0.3;
+    dictionary_share = 0.60;
     /// Most nats that one token may contribute.
-    hit_cap = 6.0;
+    hit_cap = 7.80;
     /// Cost of a bead of one zh and two en sentences.
-    one_two = 1.55;
+    one_two = 1.83;
     /// Cost of each further en sentence.
-    one_more_en = 1.1;
+    one_more_en = 1.43;
     /// Cost of a bead of two zh sentences and one en sentence.
     two_one = 3.3;
     /// Cost of each further zh sentence.
-    one_more_zh = 2.5;
+    one_more_zh = 1.92;
     /// Cost of a bead of two and two sentences.
-    two_two = 4.5;
+    two_two = 5.85;
     /// Cost of each further sentence in such a bead.
-    one_more = 0.8;
+    one_more = 1.04;
     /// Cost of the first null bead of a run, at a null rate of 3 in 100.
-    null_open = 7.0;
+    null_open = 5.93;
     /// Cost of each further null bead of a run, as a share of the first's.
     null_extend = 0.25;
     /// How far the cost of nulls follows the logarithm of the document's null rate.
     null_adapt = 0.7;
     /// Weight of the length term at the reference variance of 18.
-    length = 0.33;
+    length = 0.43;
     /// Exponent of the variance in that weight.
     length_exponent = 1.5;
     /// Where the length term levels off, in nats.
     length_cap = 8.0;
+    /// How far the hit rate of a word follows the strength of its best translation, from 0 to 1.
+    hit_by_strength = 0.5;
     /// Weight of the first words after a cut.
-    head = 1.0;
+    head = 0.77;
     /// Weight of the state of quotes at a cut.
     quote = 1.0;
     /// Cost of a bead that runs over a paragraph break on one side only, and gain of a cut at a break on both.

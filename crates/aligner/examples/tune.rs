@@ -1,0 +1,229 @@
+//! Fits the constants of the score on folders of gold alignments, by coordinate ascent on the mean strict F1.
+//!
+//! usage: `tune GOLD_DIR [--without SET]… [--only NAME,…] [--rounds N] [name=value …]`
+//!
+//! GOLD_DIR holds a folder for each set, with NAME.zh, NAME.en, NAME.gold. Every round tries each constant larger and
+//! smaller and keeps what raises the mean; `--rounds 0` only measures. Sets given by `--without` are measured, never
+//! fitted to: that is how a leave-one-out figure is made.
+
+use std::error::Error;
+use std::path::Path;
+use std::{env, fs};
+
+use duizhao_aligner::{Aligner, Settings, Side, Weights};
+use duizhao_lexicon::Lexicon;
+use rayon::prelude::*;
+
+type Numbers = Vec<usize>;
+type GoldBead = (Numbers, Numbers);
+
+struct Document {
+    set: usize,
+    zh: String,
+    en: String,
+    gold: Vec<GoldBead>,
+}
+
+struct Set {
+    name: String,
+    /// Gold units may hold several beads, which count together.
+    coarse: bool,
+    left_out: bool,
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let mut weights = Weights::default();
+    let mut without = Vec::new();
+    let mut only: Vec<String> = Weights::NAMES.iter().map(|name| (*name).to_owned()).collect();
+    let mut rounds = 2;
+    let mut rest = arguments.iter();
+    let folder = rest
+        .next()
+        .ok_or("usage: tune GOLD_DIR [--without SET] [--only NAMES] [--rounds N] [name=value]")?;
+    while let Some(argument) = rest.next() {
+        match argument.as_str() {
+            "--without" => without.push(rest.next().ok_or("--without needs a set")?.clone()),
+            "--only" => {
+                only =
+                    rest.next().ok_or("--only needs names")?.split(',').map(str::to_owned).collect()
+            }
+            "--rounds" => rounds = rest.next().ok_or("--rounds needs a number")?.parse()?,
+            change => {
+                let (name, value) = change.split_once('=').ok_or("expected name=value")?;
+                *weights.named(name).ok_or_else(|| format!("no constant is called {name}"))? =
+                    value.parse()?;
+            }
+        }
+    }
+    let (sets, documents) = read(Path::new(folder), &without)?;
+    let lexicon = Lexicon::bundled()?;
+    let measure = |weights: &Weights| figures(&lexicon, weights, &sets, &documents);
+    let mut best = measure(&weights);
+    println!("start: {}", line(&best, &sets));
+    let mut factor = 1.3_f32;
+    for round in 1..=rounds {
+        for name in &only {
+            for step in [factor, 1.0 / factor] {
+                let mut changed = weights.clone();
+                let value =
+                    changed.named(name).ok_or_else(|| format!("no constant is called {name}"))?;
+                *value = if name.starts_with("hit_") && name != "hit_cap" {
+                    1.0 - (1.0 - *value) / step
+                } else {
+                    *value * step
+                };
+                let value = *value;
+                let found = measure(&changed);
+                if goal(&found, &sets) > goal(&best, &sets) + 0.0001 {
+                    println!("{name}={value:.4}: {}", line(&found, &sets));
+                    (weights, best) = (changed, found);
+                    break;
+                }
+            }
+        }
+        factor = 1.0 + (factor - 1.0) * 0.6;
+        let mut all = String::new();
+        for name in Weights::NAMES {
+            if let Some(value) = weights.named(name) {
+                all += &format!("{name}={value:.4} ");
+            }
+        }
+        println!("round {round}: {}\n{all}", line(&best, &sets));
+    }
+    Ok(())
+}
+
+fn read(folder: &Path, without: &[String]) -> Result<(Vec<Set>, Vec<Document>), Box<dyn Error>> {
+    let mut sets = Vec::new();
+    let mut documents = Vec::new();
+    let mut paths: Vec<_> = fs::read_dir(folder)?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<_, _>>()?;
+    paths.sort();
+    for path in paths.into_iter().filter(|path| path.is_dir()) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if name.starts_with("pydocs") {
+            continue;
+        }
+        let left_out = without.contains(&name);
+        let mut files: Vec<_> = fs::read_dir(&path)?
+            .map(|entry| entry.map(|entry| entry.path()))
+            .collect::<Result<_, _>>()?;
+        files.sort();
+        for file in
+            files.into_iter().filter(|file| file.extension().is_some_and(|kind| kind == "gold"))
+        {
+            let stem = file.to_string_lossy().trim_end_matches("gold").to_owned();
+            documents.push(Document {
+                set: sets.len(),
+                zh: fs::read_to_string(format!("{stem}zh"))?,
+                en: fs::read_to_string(format!("{stem}en"))?,
+                gold: fs::read_to_string(&file)?.lines().filter_map(gold_bead).collect(),
+            });
+        }
+        sets.push(Set { coarse: path.join("COARSE").exists(), name, left_out });
+    }
+    documents.sort_by_key(|document| std::cmp::Reverse(document.zh.len()));
+    Ok((sets, documents))
+}
+
+fn gold_bead(line: &str) -> Option<GoldBead> {
+    let numbers = |side: &str| {
+        side.split(',').filter_map(|number| number.trim().parse().ok()).collect::<Numbers>()
+    };
+    let (zh, en) = line.split_once('\t').unwrap_or((line, ""));
+    let bead = (numbers(zh), numbers(en.split('\t').next().unwrap_or("")));
+    (!bead.0.is_empty() || !bead.1.is_empty()).then_some(bead)
+}
+
+/// Hits among all predicted beads, number of them, hits among those with two sides, gold beads with two sides.
+type Counts = [usize; 4];
+
+fn figures(lexicon: &Lexicon, weights: &Weights, sets: &[Set], documents: &[Document]) -> Vec<f64> {
+    let aligner = Aligner::new(lexicon, Settings { weights: weights.clone() });
+    let counts: Vec<Counts> = documents
+        .par_iter()
+        .map(|document| {
+            let zh: Vec<&str> = document.zh.lines().collect();
+            let en: Vec<&str> = document.en.lines().collect();
+            let ladder = aligner.align(
+                &Side { sentences: &zh, ..Side::default() },
+                &Side { sentences: &en, ..Side::default() },
+            );
+            let mut beads: Vec<GoldBead> = ladder
+                .beads
+                .iter()
+                .map(|bead| (bead.zh.clone().collect(), bead.en.clone().collect()))
+                .collect();
+            if sets[document.set].coarse {
+                beads = merged(&document.gold, beads);
+            }
+            let gold: std::collections::BTreeSet<&GoldBead> = document.gold.iter().collect();
+            let hits = beads.iter().filter(|bead| gold.contains(bead)).count();
+            let full = |bead: &&GoldBead| !bead.0.is_empty() && !bead.1.is_empty();
+            let full_hits = beads.iter().filter(full).filter(|bead| gold.contains(bead)).count();
+            [hits, beads.len(), full_hits, document.gold.iter().filter(full).count()]
+        })
+        .collect();
+    (0..sets.len())
+        .map(|set| {
+            let mut sum = [0; 4];
+            for (count, _) in
+                counts.iter().zip(documents).filter(|(_, document)| document.set == set)
+            {
+                sum = std::array::from_fn(|place| sum[place] + count[place]);
+            }
+            let precision = sum[0] as f64 / sum[1].max(1) as f64;
+            let recall = sum[2] as f64 / sum[3].max(1) as f64;
+            2.0 * precision * recall / (precision + recall).max(1e-9)
+        })
+        .collect()
+}
+
+fn merged(gold: &[GoldBead], beads: Vec<GoldBead>) -> Vec<GoldBead> {
+    let mut units: [std::collections::BTreeMap<usize, usize>; 2] = Default::default();
+    for (number, bead) in gold.iter().enumerate() {
+        units[0].extend(bead.0.iter().map(|zh| (*zh, number)));
+        units[1].extend(bead.1.iter().map(|en| (*en, number)));
+    }
+    let mut merged: Vec<GoldBead> = Vec::new();
+    let mut last = None;
+    for (zh, en) in beads {
+        let mut inside: Vec<Option<&usize>> = zh.iter().map(|zh| units[0].get(zh)).collect();
+        inside.extend(en.iter().map(|en| units[1].get(en)));
+        inside.dedup();
+        let unit = match inside.as_slice() {
+            [Some(unit)] if !zh.is_empty() && !en.is_empty() => Some(**unit),
+            _ => None,
+        };
+        match merged.last_mut() {
+            Some(bead) if unit.is_some() && unit == last => {
+                bead.0.extend(zh);
+                bead.1.extend(en);
+            }
+            _ => merged.push((zh, en)),
+        }
+        last = unit;
+    }
+    merged
+}
+
+/// Mean of the sets fitted to; a set of one short document counts half.
+fn goal(figures: &[f64], sets: &[Set]) -> f64 {
+    let weight = |set: &Set| match (set.left_out, set.name.starts_with("champ")) {
+        (true, _) => 0.0,
+        (_, true) => 0.5,
+        _ => 1.0,
+    };
+    let total: f64 = sets.iter().map(weight).sum();
+    figures.iter().zip(sets).map(|(figure, set)| figure * weight(set)).sum::<f64>() / total
+}
+
+fn line(figures: &[f64], sets: &[Set]) -> String {
+    let mut text = format!("{:.4} |", goal(figures, sets));
+    for (figure, set) in figures.iter().zip(sets) {
+        text += &format!(" {}{} {:.4}", set.name, if set.left_out { "*" } else { "" }, figure);
+    }
+    text
+}
