@@ -4,7 +4,7 @@
 ///
 /// Both ends never decrease from row to row and neighbouring rows overlap, so that a path exists. Rows are numbered as in
 /// the document; a band may hold only a stretch of them, from `first` on.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Band {
     /// The document's number of the first row.
     pub(crate) first: usize,

@@ -4,6 +4,7 @@ use crate::band::Band;
 use crate::evidence::{Links, Model};
 use crate::numeric::ln;
 use crate::quotes::CLASSES;
+use crate::search::Step;
 use crate::tokens::{HEAD, NO_TYPE, Tokens};
 use crate::weights::Weights;
 
@@ -21,6 +22,7 @@ pub(crate) struct CutScores<'a> {
     zh: &'a Tokens,
     en: &'a Tokens,
     quotes: &'a QuoteTable,
+    partners: &'a [u32],
     heads: HeadScores,
     weights: &'a Weights,
 }
@@ -29,11 +31,11 @@ impl<'a> CutScores<'a> {
     /// Prepares the features for every cut in `band`.
     pub(crate) fn new(
         (zh, en): (&'a Tokens, &'a Tokens),
-        quotes: &'a QuoteTable,
+        (quotes, partners): (&'a QuoteTable, &'a [u32]),
         (zh_model, band): (&Model, &Band),
         weights: &'a Weights,
     ) -> Self {
-        Self { zh, en, quotes, heads: HeadScores::new((zh, en), zh_model, band), weights }
+        Self { zh, en, quotes, partners, heads: HeadScores::new((zh, en), zh_model, band), weights }
     }
 
     /// What the two ends of a bead add to its score; `zh` and `en` are the cuts it runs between.
@@ -48,9 +50,12 @@ impl<'a> CutScores<'a> {
         let breaks = inside(self.zh, zh).abs_diff(inside(self.en, en));
         let starts = (self.zh.is_break(zh.0), self.en.is_break(en.0));
         let agreement = if starts.0 && starts.1 { 1.0 } else { 0.0 };
+        let partner = self.partners.get(zh.0).is_some_and(|partner| *partner == en.0 as u32);
         self.weights.quote * quotes
             + self.weights.head * self.heads.at(zh.0, en.0)
-            + self.weights.paragraph * (agreement - breaks as f32)
+            + self.weights.paragraph * agreement
+            - self.weights.across_paragraphs * breaks as f32
+            + if partner { self.weights.adjacent } else { 0.0 }
     }
 }
 
@@ -143,13 +148,13 @@ impl HeadOccurrences {
 }
 
 /// How much likelier each pair of quote states is at the cuts of a path than one sentence off it.
-pub(crate) fn quote_table(cuts: &[(usize, usize)], zh: &Tokens, en: &Tokens) -> QuoteTable {
+pub(crate) fn quote_table(path: &[Step], zh: &Tokens, en: &Tokens) -> QuoteTable {
     let mut at = [[0.7_f32; CLASSES]; CLASSES];
     let mut off = at;
     let count = |table: &mut QuoteTable, zh_cut: usize, en_cut: usize| {
         table[usize::from(zh.quotes[zh_cut])][usize::from(en.quotes[en_cut])] += 1.0;
     };
-    for &(zh_cut, en_cut) in cuts {
+    for (zh_cut, en_cut) in path.iter().map(|step| step.end()) {
         count(&mut at, zh_cut, en_cut);
         if zh_cut > 0 {
             count(&mut off, zh_cut - 1, en_cut);

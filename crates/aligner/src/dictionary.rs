@@ -92,7 +92,7 @@ fn model(
         expected[number as usize] += strength * other.count[opposite as usize] as f32;
         strongest[number as usize] = strongest[number as usize].max(strength);
     }
-    let total = other.total() as f32 + 5.0;
+    let total = other.total() as f32 + weights.unseen;
     let hit: Vec<f32> = this
         .kind
         .iter()

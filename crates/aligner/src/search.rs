@@ -85,16 +85,29 @@ impl<'a> Search<'a> {
         self.back[cell] = back;
     }
 
-    /// The best path to cell (`row`, `column`), from its start.
-    pub(crate) fn path(&self, row: usize, column: usize) -> Vec<Step> {
+    /// The cell of the last row, among `ends`, with the best path to it.
+    pub(crate) fn best_end(&self, ends: std::ops::RangeInclusive<usize>) -> usize {
+        let row = self.lattice.band.last();
+        let score = |column: usize| {
+            let [bead, null] = self.forward[self.lattice.cell(row, column)];
+            bead.max(null)
+        };
+        ends.clone().fold(
+            *ends.start(),
+            |best, column| if score(column) > score(best) { column } else { best },
+        )
+    }
+
+    /// The best path to cell `column` of the last row, from its start.
+    pub(crate) fn path(&self, column: usize) -> Vec<Step> {
         let lattice = self.lattice;
-        let (mut row, mut column) = (row, column);
+        let (mut row, mut column) = (lattice.band.last(), column);
         let [bead, null] = self.forward[lattice.cell(row, column)];
         let mut state = usize::from(null > bead);
         let mut steps = Vec::new();
         loop {
             let cell = lattice.cell(row, column);
-            if row == lattice.band.first && state == 0 && self.forward[cell][0] == 0.0 {
+            if row == lattice.band.first && state == 0 {
                 break;
             }
             let back = self.back[cell][state];

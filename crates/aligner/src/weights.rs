@@ -75,6 +75,9 @@ weights! {
     hit_learned = 0.85;
     /// Share of the dictionary, against the learned lexicon, once that is there.
     dictionary_share = 0.60;
+    /// Tokens without any match that are added to a side when chance matches are counted, so that a short text does not make
+    /// its words look frequent.
+    unseen = 500.0;
     /// Most nats that one token may contribute.
     hit_cap = 7.80;
     /// Cost of a bead of one zh and two en sentences.
@@ -102,11 +105,15 @@ weights! {
     /// Where the length term levels off, in nats.
     length_cap = 8.0;
     /// How far the hit rate of a word follows the strength of its best translation, from 0 to 1.
-    hit_by_strength = 0.5;
+    hit_by_strength = 0.0;
     /// Weight of the first words after a cut.
     head = 0.77;
     /// Weight of the state of quotes at a cut.
     quote = 1.0;
-    /// Cost of a bead that runs over a paragraph break on one side only, and gain of a cut at a break on both.
+    /// Cost of a bead for each paragraph break that it runs over on one side only.
+    across_paragraphs = 4.0;
+    /// Gain of a cut at which a paragraph begins on both sides.
     paragraph = 1.0;
+    /// Gain of a cut between blocks that the layout puts side by side.
+    adjacent = 2.0;
 }

@@ -1,0 +1,235 @@
+//! The level above sentences: blocks, of which a few may cross.
+
+use std::ops::Range;
+
+use duizhao_bitext::{Bead, Document, Ladder, Layout, Role, Sentence};
+
+use crate::aligner::{Aligner, Side};
+use crate::confidence;
+use crate::likeness::Likeness;
+
+/// Nats by which a crossing pair of blocks must be likelier to be each other's translation than not.
+const CLEAR: f32 = 8.0;
+/// Nats by which it must beat every other partner of either block.
+const CLEARER: f32 = 3.0;
+/// Most sentences of a block that may cross.
+const SHORT: usize = 2;
+
+/// Sentences of one language with the blocks they stand in.
+struct Blocks<'a> {
+    sentences: Vec<&'a str>,
+    /// Index of each sentence's block in the document.
+    block: Vec<usize>,
+}
+
+impl<'a> Blocks<'a> {
+    fn of(sentences: &'a [Sentence]) -> Self {
+        Self {
+            sentences: sentences.iter().map(|sentence| sentence.text.as_str()).collect(),
+            block: sentences.iter().map(|sentence| sentence.block).collect(),
+        }
+    }
+
+    fn starts(&self) -> Vec<bool> {
+        (0..self.block.len()).map(|at| at == 0 || self.block[at] != self.block[at - 1]).collect()
+    }
+
+    /// Each block's sentences, in order.
+    fn ranges(&self) -> Vec<Range<usize>> {
+        let starts: Vec<usize> = self
+            .starts()
+            .iter()
+            .enumerate()
+            .filter(|(_, start)| **start)
+            .map(|(at, _)| at)
+            .collect();
+        let ends = starts.iter().skip(1).copied().chain([self.block.len()]);
+        starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
+    }
+
+    /// The side without the given sentences, and the numbers of those that remain.
+    fn without(&self, left_out: &[Range<usize>]) -> (Self, Vec<usize>) {
+        let kept: Vec<usize> = (0..self.block.len())
+            .filter(|sentence| !left_out.iter().any(|range| range.contains(sentence)))
+            .collect();
+        let sentences = kept.iter().map(|sentence| self.sentences[*sentence]).collect();
+        let block = kept.iter().map(|sentence| self.block[*sentence]).collect();
+        (Self { sentences, block }, kept)
+    }
+}
+
+impl Aligner<'_> {
+    /// The ladder of a document whose sentences are given by language, each list in reading order.
+    ///
+    /// Blocks are evidence, not constraints: a cut between paragraphs on both sides is likely, a bead over a paragraph
+    /// break of one side only is not, and where the layout puts blocks side by side, they probably belong together.
+    /// Headings and other blocks of one or two sentences may cross everything else if they find no partner in their
+    /// place and clearly one elsewhere: a title whose translation stands at the end of the page. Everything else is
+    /// monotone. The beads are ordered by their Chinese sentences.
+    pub fn align_document(&self, document: &Document, zh: &[Sentence], en: &[Sentence]) -> Ladder {
+        let (zh, en) = (Blocks::of(zh), Blocks::of(en));
+        let ladder = self.align_blocks(document, &zh, &en);
+        let crossing = self.crossing(document, (&zh, &en), &ladder);
+        if crossing.is_empty() {
+            return ladder;
+        }
+        let (zh_rest, zh_kept) =
+            zh.without(&crossing.iter().map(|pair| pair.0.clone()).collect::<Vec<_>>());
+        let (en_rest, en_kept) =
+            en.without(&crossing.iter().map(|pair| pair.1.clone()).collect::<Vec<_>>());
+        let rest = self.align_blocks(document, &zh_rest, &en_rest);
+        let together = with_crossing(rest, (&zh_kept, &en_kept), crossing);
+        // A bead of the rest would run over a block that crosses: then it doesn't cross.
+        together.unwrap_or(ladder)
+    }
+
+    fn align_blocks(&self, document: &Document, zh: &Blocks<'_>, en: &Blocks<'_>) -> Ladder {
+        let partners = match document.layout {
+            Layout::Interleaved => partners(&zh.block, &en.block),
+            _ => Vec::new(),
+        };
+        let zh_side = Side { sentences: &zh.sentences, paragraph_starts: &zh.starts() };
+        let en_side = Side { sentences: &en.sentences, paragraph_starts: &en.starts() };
+        self.align_with_partners(&zh_side, &en_side, &partners)
+    }
+
+    /// Pairs of blocks, by sentences, that belong together although the monotone ladder has them apart.
+    fn crossing(
+        &self,
+        document: &Document,
+        (zh, en): (&Blocks<'_>, &Blocks<'_>),
+        ladder: &Ladder,
+    ) -> Vec<(Range<usize>, Range<usize>)> {
+        let may_cross = |blocks: &Blocks<'_>, misplaced: &dyn Fn(&Range<usize>) -> bool| {
+            blocks
+                .ranges()
+                .into_iter()
+                .filter(|range| {
+                    let role =
+                        document.blocks.get(blocks.block[range.start]).map(|block| block.role);
+                    range.len() <= SHORT && role != Some(Role::Cell) && misplaced(range)
+                })
+                .collect::<Vec<_>>()
+        };
+        let zh_open = may_cross(zh, &|range| is_misplaced(ladder, range, |bead| &bead.zh));
+        let en_open = may_cross(en, &|range| is_misplaced(ladder, range, |bead| &bead.en));
+        if zh_open.is_empty() || en_open.is_empty() {
+            return Vec::new();
+        }
+        let texts = |blocks: &Blocks<'_>, ranges: &[Range<usize>]| {
+            ranges
+                .iter()
+                .map(|range| blocks.sentences[range.clone()].join(" "))
+                .collect::<Vec<String>>()
+        };
+        let (zh_texts, en_texts) = (texts(zh, &zh_open), texts(en, &en_open));
+        let likeness =
+            Likeness::measure(self, (&zh.sentences, &en.sentences), (&zh_texts, &en_texts));
+        likeness
+            .clear_pairs(CLEAR, CLEARER)
+            .into_iter()
+            .map(|(zh, en)| (zh_open[zh].clone(), en_open[en].clone()))
+            .filter(|(zh, en)| !ladder.beads.iter().any(|bead| &bead.zh == zh && &bead.en == en))
+            .collect()
+    }
+}
+
+/// Whether the sentences of a block found no partner of their own: they are unpaired, or in a bead that reaches beyond
+/// the block.
+fn is_misplaced(ladder: &Ladder, block: &Range<usize>, side: fn(&Bead) -> &Range<usize>) -> bool {
+    ladder
+        .beads
+        .iter()
+        .filter(|bead| side(bead).start < block.end && block.start < side(bead).end)
+        .all(|bead| bead.is_null() || side(bead).start < block.start || side(bead).end > block.end)
+}
+
+/// The beads of the rest and those that cross, ordered by their Chinese sentences, numbered as in the document; `None` if
+/// a bead would not be a run of consecutive sentences.
+fn with_crossing(
+    rest: Ladder,
+    (zh_kept, en_kept): (&[usize], &[usize]),
+    crossing: Vec<(Range<usize>, Range<usize>)>,
+) -> Option<Ladder> {
+    let original = |range: &Range<usize>, kept: &[usize]| -> Option<Range<usize>> {
+        let Some(last) = range.clone().last() else {
+            let at = kept.get(range.start).copied().unwrap_or(kept.len());
+            return Some(at..at);
+        };
+        let mapped = kept[range.start]..kept[last] + 1;
+        (mapped.len() == range.len()).then_some(mapped)
+    };
+    let mut beads = Vec::with_capacity(rest.beads.len() + crossing.len());
+    for bead in rest.beads {
+        let (zh, en) = (original(&bead.zh, zh_kept)?, original(&bead.en, en_kept)?);
+        beads.push(Bead { zh, en, ..bead });
+    }
+    for (zh, en) in crossing {
+        let place = beads.iter().position(|bead| !bead.zh.is_empty() && bead.zh.start > zh.start);
+        let mut bead = Bead::new(zh, en);
+        bead.margin = CLEAR;
+        bead.score = confidence::probability(CLEAR);
+        beads.insert(place.unwrap_or(beads.len()), bead);
+    }
+    Some(Ladder::new(beads))
+}
+
+/// For each zh sentence that begins a block the en sentence that begins the block beside it; `u32::MAX` elsewhere.
+///
+/// Which of its two neighbours a run of blocks in one language belongs to is told by the language that comes first in
+/// the document. Two runs say something only if they hold as many blocks: where a paragraph is missing, the words decide,
+/// and what follows is not shifted.
+fn partners(zh: &[usize], en: &[usize]) -> Vec<u32> {
+    let mut partners = vec![u32::MAX; zh.len()];
+    let runs = runs(zh, en);
+    for pair in runs.windows(2) {
+        let [(first_is_zh, first), (_, second)] = pair else { continue };
+        if *first_is_zh != runs[0].0 || first.len() != second.len() {
+            continue;
+        }
+        let (zh, en) = if *first_is_zh { (first, second) } else { (second, first) };
+        for (zh, en) in zh.iter().zip(en) {
+            partners[*zh] = *en as u32;
+        }
+    }
+    partners
+}
+
+/// The runs of blocks in one language, in document order: whether it is Chinese, and each block's first sentence.
+fn runs(zh: &[usize], en: &[usize]) -> Vec<(bool, Vec<usize>)> {
+    let firsts = |blocks: &[usize], is_zh: bool| {
+        (0..blocks.len())
+            .filter(|at| *at == 0 || blocks[*at] != blocks[at - 1])
+            .map(|at| (blocks[at], is_zh, at))
+            .collect::<Vec<_>>()
+    };
+    let mut blocks = firsts(zh, true);
+    blocks.extend(firsts(en, false));
+    blocks.sort_unstable();
+    let mut runs: Vec<(bool, Vec<usize>)> = Vec::new();
+    for (_, is_zh, sentence) in blocks {
+        match runs.last_mut() {
+            Some((same, run)) if *same == is_zh => run.push(sentence),
+            _ => runs.push((is_zh, vec![sentence])),
+        }
+    }
+    runs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::partners;
+
+    const NONE: u32 = u32::MAX;
+
+    #[test]
+    fn runs_of_as_many_blocks_stand_side_by_side() {
+        assert_eq!(partners(&[0, 0, 1, 4], &[2, 3, 5]), [0, NONE, 1, 2]);
+        assert_eq!(partners(&[1, 3, 3], &[0, 2]), [0, 1, NONE]);
+    }
+
+    #[test]
+    fn where_a_block_is_missing_nothing_is_said() {
+        assert_eq!(partners(&[0, 2, 3, 5], &[1, 4, 6]), [0, NONE, NONE, 2]);
+    }
+}

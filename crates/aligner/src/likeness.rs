@@ -1,0 +1,108 @@
+//! How much likelier short texts are each other's translations than not, wherever they stand.
+
+use crate::aligner::{Aligner, Side};
+use crate::dictionary;
+use crate::estimate;
+use crate::evidence::Model;
+use crate::length::{LengthModel, REFERENCE_VARIANCE};
+use crate::numeric::ln;
+use crate::tokens::Tokens;
+use crate::weights::Weights;
+
+/// Tokens added to each side: what is frequent in a short document may be rare in the world.
+const UNSEEN: f32 = 5000.0;
+
+/// A score for every pair of a zh and an en text, in nats.
+#[derive(Debug)]
+pub(crate) struct Likeness {
+    scores: Vec<Vec<f32>>,
+}
+
+impl Likeness {
+    /// Measures by the lexicon and lengths, with the frequencies of the whole document's sentences.
+    pub(crate) fn measure(
+        aligner: &Aligner<'_>,
+        (zh, en): (&[&str], &[&str]),
+        (zh_texts, en_texts): (&[String], &[String]),
+    ) -> Self {
+        // The texts are read behind the document's sentences, so that what is rare in the document counts more.
+        let zh_all: Vec<&str> =
+            zh.iter().copied().chain(zh_texts.iter().map(String::as_str)).collect();
+        let en_all: Vec<&str> =
+            en.iter().copied().chain(en_texts.iter().map(String::as_str)).collect();
+        let side = |sentences| Side { sentences, paragraph_starts: &[] };
+        let (zh_tokens, en_tokens) = aligner.read(&side(&zh_all), &side(&en_all));
+        let (lexicon, weights) = aligner.lexicon();
+        let weights = &Weights { unseen: UNSEEN, ..weights.clone() };
+        let links = dictionary::links(lexicon, &zh_tokens, &en_tokens);
+        let zh_model = dictionary::zh_model(&links, (&zh_tokens, &en_tokens), weights);
+        let en_model = dictionary::en_model(&links, (&zh_tokens, &en_tokens), weights);
+        let length = LengthModel::new(
+            estimate::overall_ratio(&zh_tokens, &en_tokens),
+            REFERENCE_VARIANCE,
+            weights,
+        );
+        let score = |zh_text: usize, en_text: usize| {
+            let (zh_at, en_at) = (zh.len() + zh_text, en.len() + en_text);
+            let characters = |tokens: &Tokens, at: usize| tokens.characters_in(at, at + 1);
+            one_side(&zh_model, (&zh_tokens, zh_at), (&en_tokens, en_at))
+                + one_side(&en_model, (&en_tokens, en_at), (&zh_tokens, zh_at))
+                - length.cost(characters(&zh_tokens, zh_at), characters(&en_tokens, en_at))
+        };
+        let scores = (0..zh_texts.len())
+            .map(|zh| (0..en_texts.len()).map(|en| score(zh, en)).collect())
+            .collect();
+        Self { scores }
+    }
+
+    /// The pairs that score at least `least`, and `ahead` more than any other pair with one of their texts.
+    pub(crate) fn clear_pairs(&self, least: f32, ahead: f32) -> Vec<(usize, usize)> {
+        let mut pairs = Vec::new();
+        for (zh, row) in self.scores.iter().enumerate() {
+            for (en, &score) in row.iter().enumerate() {
+                let in_row = row
+                    .iter()
+                    .enumerate()
+                    .filter(|(other, _)| *other != en)
+                    .map(|(_, score)| *score);
+                let in_column = self
+                    .scores
+                    .iter()
+                    .enumerate()
+                    .filter(|(other, _)| *other != zh)
+                    .map(|(_, row)| row[en]);
+                let rival = in_row.chain(in_column).fold(f32::NEG_INFINITY, f32::max);
+                if score >= least && score >= rival + ahead {
+                    pairs.push((zh, en));
+                }
+            }
+        }
+        pairs
+    }
+}
+
+/// What the sentence of one side says for a sentence of the other.
+fn one_side(
+    model: &Model,
+    (this, sentence): (&Tokens, usize),
+    (other, opposite): (&Tokens, usize),
+) -> f32 {
+    let tokens = other.tokens_in(opposite, opposite + 1).max(1) as f32;
+    let bag = other.bag(opposite);
+    let mut score = 0.0;
+    for &(kind, times) in this.bag(sentence) {
+        let weight = model.weight[kind as usize] * times as f32;
+        let gain: f32 = model
+            .links
+            .row(kind)
+            .iter()
+            .filter_map(|(target, gain)| {
+                bag.iter().find(|entry| entry.0 == *target).map(|entry| gain * entry.1 as f32)
+            })
+            .sum();
+        if weight > 0.0 {
+            score += weight * ln(model.miss[kind as usize] + gain / tokens).min(model.cap);
+        }
+    }
+    score
+}

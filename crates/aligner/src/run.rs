@@ -1,0 +1,130 @@
+//! One document's passes, in order.
+
+use duizhao_bitext::{Bead, Ladder};
+use duizhao_lexicon::Lexicon;
+
+use crate::band::Band;
+use crate::confidence;
+use crate::cuts::{CutScores, NO_QUOTES, QuoteTable, quote_table};
+use crate::dictionary::{self, DictionaryLink};
+use crate::evidence::Model;
+use crate::lattice::{Lattice, Scoring};
+use crate::learn::learn;
+use crate::length::{LengthModel, REFERENCE_VARIANCE};
+use crate::search::Step;
+use crate::tokens::{Occurrences, Side, Tokens};
+use crate::weights::Weights;
+use crate::windows::{Aim, Pass, Windows};
+use crate::{anchors, estimate};
+
+/// What is known of a document while it is aligned.
+pub(crate) struct Run<'a> {
+    weights: &'a Weights,
+    zh: &'a Tokens,
+    en: &'a Tokens,
+    zh_occurrences: Occurrences,
+    en_occurrences: Occurrences,
+    links: Vec<DictionaryLink>,
+    zh_model: Model,
+    en_model: Model,
+    length: LengthModel,
+    null: f32,
+    quotes: QuoteTable,
+    /// For each zh cut the en cut that the layout puts beside it, or `u32::MAX`; may be empty.
+    pub(crate) partners: &'a [u32],
+}
+
+impl<'a> Run<'a> {
+    /// A document of which only the lexicon's links are known.
+    pub(crate) fn new(
+        lexicon: &Lexicon,
+        weights: &'a Weights,
+        (zh, en): (&'a Tokens, &'a Tokens),
+    ) -> Self {
+        let links = dictionary::links(lexicon, zh, en);
+        let ratio = estimate::overall_ratio(zh, en);
+        Self {
+            weights,
+            zh,
+            en,
+            zh_occurrences: Occurrences::of(zh),
+            en_occurrences: Occurrences::of(en),
+            zh_model: dictionary::zh_model(&links, (zh, en), weights),
+            en_model: dictionary::en_model(&links, (zh, en), weights),
+            links,
+            length: LengthModel::new(ratio, REFERENCE_VARIANCE, weights),
+            null: weights.null_open,
+            quotes: NO_QUOTES,
+            partners: &[],
+        }
+    }
+
+    /// Aligns: a coarse band, a path by the lexicon alone, then two with what the path before taught.
+    pub(crate) fn ladder(mut self) -> Ladder {
+        let band = anchors::band(
+            &self.links,
+            (self.zh, self.en),
+            (&self.zh_occurrences, &self.en_occurrences),
+        );
+        let first = self.pass(&band, Aim::Path);
+        self.adapt(&first.path);
+        let second = self.pass(&first.band, Aim::Path);
+        self.adapt(&second.path);
+        let last = self.pass(&second.band, Aim::Margins);
+        let bead = |(step, margin): (&Step, &f32)| {
+            let (zh, en) = step.end();
+            let mut bead = Bead::new(step.zh..zh, step.en..en);
+            bead.margin = *margin;
+            if !step.is_null() {
+                bead.score = confidence::probability(*margin);
+            }
+            bead
+        };
+        Ladder::new(last.path.iter().zip(&last.margins).map(bead).collect())
+    }
+
+    /// Estimates from a path everything that differs from document to document.
+    fn adapt(&mut self, path: &[Step]) {
+        let sides = (self.zh, self.en);
+        self.length = estimate::length(path, sides, self.weights);
+        self.null = estimate::null_cost(path, self.weights);
+        self.quotes = quote_table(path, self.zh, self.en);
+        let learned = learn(path, sides, &self.links);
+        self.zh_model = dictionary::zh_model(&self.links, sides, self.weights).with_learned(
+            &learned,
+            (Side::Zh, self.zh),
+            self.weights,
+        );
+        self.en_model = dictionary::en_model(&self.links, sides, self.weights).with_learned(
+            &learned,
+            (Side::En, self.en),
+            self.weights,
+        );
+    }
+
+    fn pass(&self, band: &Band, aim: Aim) -> Pass {
+        Windows::over(band).pass(aim, |band| self.lattice(band))
+    }
+
+    fn lattice(&self, band: Band) -> Lattice {
+        let cuts = CutScores::new(
+            (self.zh, self.en),
+            (&self.quotes, self.partners),
+            (&self.zh_model, &band),
+            self.weights,
+        );
+        let scoring = Scoring {
+            zh: self.zh,
+            en: self.en,
+            zh_occurrences: &self.zh_occurrences,
+            en_occurrences: &self.en_occurrences,
+            zh_model: &self.zh_model,
+            en_model: &self.en_model,
+            length: &self.length,
+            cuts: &cuts,
+            weights: self.weights,
+            null: self.null,
+        };
+        Lattice::build(&scoring, band)
+    }
+}
