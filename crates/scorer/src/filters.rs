@@ -49,10 +49,10 @@ const DEFAULT: [Filter; 4] = [
         "empty",
         "letters",
         [1.0, f32::INFINITY],
-        "a side without any letter: numbers, rules, symbols",
+        "a side without any letter or digit: rules, symbols",
     ),
-    Filter::new("untranslated", "copied", [0.0, 0.9], "the same text on both sides"),
-    Filter::new("zh_not_chinese", "zh_han", [0.01, 1.0], "a Chinese side without Chinese"),
+    Filter::new("untranslated", "copied", [0.0, 0.97], "the same text on both sides"),
+    Filter::new("zh_not_chinese", "zh_han", [0.001, 1.0], "a Chinese side without Chinese"),
     Filter::new(
         "en_not_english",
         "en_latin",

@@ -129,7 +129,8 @@ mod tests {
     fn what_is_no_translation_is_rejected_with_its_reason() {
         let cases = [
             ("——", "Hello.", "empty"),
-            ("2021", "2021", "empty"),
+            ("🙌", "🙌", "empty"),
+            ("2021", "2021", "untranslated"),
             ("Cargo.toml", "cargo.toml", "untranslated"),
             ("Only English here.", "Something else entirely.", "zh_not_chinese"),
             ("一句中文。", "另一句中文。", "en_not_english"),
@@ -148,6 +149,11 @@ mod tests {
             ("Rust 和 WebAssembly", "Rust and WebAssembly"),
             ("`std::vec::Vec<T>` 类型", "The `std::vec::Vec<T>` type"),
             ("第1条", "Article 1"),
+            ("三十万！", "300,000!"),
+            (
+                "`size_of::<usize>()` 或 `align_of::<usize>()`",
+                "`size_of::<usize>()` or `align_of::<usize>()`",
+            ),
             ("咖啡馆：café", "A café"),
         ] {
             let pairs = score(vec![Bead::new(0..1, 0..1)], &[zh], &[en]);

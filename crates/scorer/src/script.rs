@@ -48,6 +48,11 @@ impl Letters {
         self.han + self.latin + self.other
     }
 
+    /// The same with digits.
+    pub(crate) fn with_digits(self) -> usize {
+        self.total() + self.digits
+    }
+
     /// How long the text is, in Latin letters.
     pub(crate) fn weight(self) -> f64 {
         self.han as f64 * LETTERS_PER_CHARACTER + (self.latin + self.other + self.digits) as f64

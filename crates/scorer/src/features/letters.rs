@@ -5,9 +5,9 @@ use super::Measure;
 pub(super) const MEASURE: Measure = Measure {
     feature: Feature {
         name: "letters",
-        description: "number of letters (a Chinese character is one) on the side that has fewer",
+        description: "number of letters and digits on the side that has fewer; a Chinese character is one letter",
     },
-    of: |sides| sides.zh_letters.total().min(sides.en_letters.total()) as f32,
+    of: |sides| sides.zh_letters.with_digits().min(sides.en_letters.with_digits()) as f32,
 };
 
 #[cfg(test)]
@@ -17,7 +17,8 @@ mod tests {
 
     #[test]
     fn the_poorer_side_counts() {
-        assert_eq!(measured(&MEASURE, "共 3 人", "3"), 0.0);
+        assert_eq!(measured(&MEASURE, "共 3 人", "…"), 0.0);
+        assert_eq!(measured(&MEASURE, "三十万！", "300,000!"), 3.0);
         assert_eq!(measured(&MEASURE, "人们。", "People."), 2.0);
     }
 }
