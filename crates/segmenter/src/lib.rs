@@ -27,3 +27,9 @@ mod words;
 pub use language::language_of;
 pub use options::{LineBreaks, Options};
 pub use sentences::{Segmenter, Sentences};
+
+/// What the trainer of the English model needs. Only with the feature `training`; no part of the stable interface.
+#[cfg(feature = "training")]
+pub mod training {
+    pub use crate::english::training::{BITS, Example, examples};
+}

@@ -35,6 +35,11 @@ impl WordList {
         self.words.iter().any(|word| text.ends_with(word))
     }
 
+    /// Whether one of the words stands in `text`. Costs a search for every word.
+    pub(crate) fn contained_in(&self, text: &str) -> bool {
+        self.words.iter().any(|word| text.contains(word))
+    }
+
     /// Whether `word` is in the list.
     pub(crate) fn contains(&self, word: &str) -> bool {
         self.words.binary_search(&word).is_ok()

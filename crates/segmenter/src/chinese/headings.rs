@@ -31,12 +31,12 @@ pub(super) fn ends_before(text: &str, start: usize, space: usize) -> bool {
     if !title.trim().chars().any(is_ideograph) || !title.chars().all(plain) {
         return false;
     }
-    match (first, marker(&text[next..]).map(|(second, _)| second)) {
-        (Marker::Letter(a), Some(Marker::Letter(b))) => a as u32 + 1 == b as u32,
-        (Marker::Letter(_), _) => false,
-        (_, Some(_)) => true,
-        (Marker::Chapter, None) => false,
-        (_, None) => char_at(text, next).is_some_and(is_ideograph) && first != Marker::Number,
+    let second = marker(&text[next..]).map(|(second, _)| second);
+    match first {
+        Marker::Letter(a) => matches!(second, Some(Marker::Letter(b)) if a as u32 + 1 == b as u32),
+        // 第一章 总则 第一条: the title after the number has spaces of its own.
+        Marker::Chapter => second.is_some(),
+        _ => second.is_some() || char_at(text, next).is_some_and(is_ideograph),
     }
 }
 
@@ -88,6 +88,11 @@ fn marker(text: &str) -> Option<(Marker, usize)> {
                 .then_some((kind, digits + mark.len_utf8()))
         }
     }
+}
+
+/// Whether `text` is a number in digits or Chinese numerals.
+pub(super) fn is_number(text: &str) -> bool {
+    text.chars().all(is_numeral)
 }
 
 fn is_numeral(c: char) -> bool {

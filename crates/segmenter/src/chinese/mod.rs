@@ -165,8 +165,12 @@ impl<'t> Cuts<'t> {
                 self.open.close(pair);
             } else if c == ' ' {
                 // 摔交。 ”: a space before a closing mark that belongs to an open quotation.
-                let close = char_at(self.text, after).and_then(Pair::closed_by);
-                if !close.is_some_and(|pair| pair.is_quotation() && self.open.holds(pair)) {
+                let next = char_at(self.text, after);
+                let close = next.and_then(Pair::closed_by);
+                let ellipsis = next.is_some_and(is_ellipsis);
+                if !ellipsis
+                    && !close.is_some_and(|pair| pair.is_quotation() && self.open.holds(pair))
+                {
                     break;
                 }
             } else if !(matches!(c, '.' | '．' | '~' | '～') || is_ellipsis(c)) {
@@ -176,6 +180,7 @@ impl<'t> Cuts<'t> {
         }
         if ending.strength == Strength::Full {
             ending.end = skip_citation(self.text, ending.end);
+            ending.end = following::skip_credit(self.text, ending.end);
         }
         self.close(&ending)
     }
@@ -198,7 +203,9 @@ impl<'t> Cuts<'t> {
         let hard = self.options.line_breaks == LineBreaks::Hard;
         let next = skip_space(self.text, ending.end, hard);
         let c = char_at(self.text, next)?;
-        if is_line_break(c) || following::goes_on(c) {
+        let attribution =
+            matches!(c, '—' | '─') && ending.strength == Strength::Full && !ending.quotation;
+        if is_line_break(c) || (following::goes_on(c) && !attribution) {
             return None;
         }
         if !self.options.split_quotes && !self.open.is_empty() {
@@ -219,6 +226,7 @@ impl<'t> Cuts<'t> {
         const ENOUGH: usize = 5;
         let before = &self.text[self.start..ending.start];
         self.open.is_empty()
+            && !before.chars().rev().take(24).take_while(|c| *c != '，').any(|c| c == '、')
             && before.chars().rev().take(ENOUGH).filter(|c| is_ideograph(*c)).count() == ENOUGH
     }
 

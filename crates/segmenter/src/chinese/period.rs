@@ -21,7 +21,7 @@ pub(super) fn ends(text: &str, start: usize, at: usize) -> bool {
     if is_ideograph(before) {
         return !parts_a_name(text, at, dot);
     }
-    if is_marker(text[start..at].trim_start()) {
+    if is_marker(text[start..at].trim_start()) || numbers_a_clause(text, at) {
         return false;
     }
     if is_latin(before) {
@@ -36,26 +36,42 @@ pub(super) fn question_ends(text: &str, at: usize) -> bool {
     let latin = |c: Option<char>| {
         c.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '=' | '&'))
     };
-    !(latin(before) && latin(next))
-        && !(char_at(text, at) == Some('?') && parts_a_name(text, at, 1))
+    let address = latin(before) && latin(next);
+    let name = char_at(text, at) == Some('?') && parts_a_name(text, at, 1);
+    !address && !name
 }
 
 /// Whether the mark stands between the parts of a foreign name: 尼尔?布莱克, 约翰.肯尼迪.
 fn parts_a_name(text: &str, at: usize, mark: usize) -> bool {
     let names =
         |c: Option<char>| c.is_some_and(|c| TRANSLITERATION.contains(c.encode_utf8(&mut [0; 4])));
-    let before = &text[..at];
-    let mut back = before.chars().rev();
+    let mut back = text[..at].chars().rev();
+    let mut ahead = text[at + mark..].chars();
     names(back.next())
-        && names(back.next())
-        && names(char_at(text, at + mark))
-        && text[at + mark..].chars().nth(1).is_some_and(|c| names(Some(c)))
+        && names(ahead.next())
+        && (back.next().is_none_or(|c| names(Some(c)) || !is_ideograph(c)) || names(ahead.next()))
 }
 
 /// Whether all that stands before a period is the number or letter of a list item.
 fn is_marker(prefix: &str) -> bool {
     let digits = prefix.chars().all(|c| is_digit(c) || matches!(c, '.' | '．' | '(' | ')'));
     prefix.len() <= 12 && (digits || (prefix.len() == 1 && prefix.chars().all(is_latin)))
+}
+
+/// Whether the period stands behind a number that starts a clause: `：1.……；2.……`.
+fn numbers_a_clause(text: &str, at: usize) -> bool {
+    let number = text[..at]
+        .chars()
+        .rev()
+        .take(3)
+        .take_while(|c| is_digit(*c))
+        .map(char::len_utf8)
+        .sum::<usize>();
+    number > 0
+        && matches!(
+            char_before(text, at - number),
+            Some('；' | '：' | ';' | ':' | '，' | '。' | ' ')
+        )
 }
 
 fn latin_word_ends(text: &str, at: usize, dot: usize) -> bool {

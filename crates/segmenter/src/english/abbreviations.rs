@@ -13,6 +13,8 @@ pub(super) enum Class {
     BeforeNumber,
     /// Stands behind a name.
     Company,
+    /// `a.m`, `p.m`
+    Time,
     /// Stands anywhere.
     MayEnd,
     /// Never the end.
@@ -51,7 +53,9 @@ pub(super) fn class(word: &str, digit_follows: bool) -> Option<Class> {
     {
         return Some(Class::Initial);
     }
-    if digit_follows && lists.before_number.contains(word) {
+    if matches!(word, "a.m" | "p.m" | "A.M" | "P.M") {
+        Some(Class::Time)
+    } else if digit_follows && lists.before_number.contains(word) {
         Some(Class::BeforeNumber)
     } else if lists.titles.contains(word) || is_shouted_title(lists, word) {
         Some(Class::Title)
@@ -63,11 +67,6 @@ pub(super) fn class(word: &str, digit_follows: bool) -> Option<Class> {
         Some(Class::MayEnd)
     } else if is_acronym(word) {
         Some(Class::Acronym)
-    } else if lists.before_number.contains(word)
-        && !word.starts_with(char::is_uppercase)
-        && word.len() < 4
-    {
-        Some(Class::BeforeNumber)
     } else {
         None
     }
@@ -75,7 +74,8 @@ pub(super) fn class(word: &str, digit_follows: bool) -> Option<Class> {
 
 /// Whether the capitalised `word` shows that a sentence starts with it.
 pub(super) fn is_starter(word: &str) -> bool {
-    STARTERS.contains(word)
+    let stem = word.find(['\'', '’']).map_or(word, |at| &word[..at]);
+    STARTERS.contains(stem)
 }
 
 /// `MR`, `DR`: a title in capitals.

@@ -1,12 +1,22 @@
 //! Where English sentences end.
+//!
+//! One pass over the bytes that stops at gaps where a sentence may end. Rules settle the clear ones; for the rest a
+//! logistic model adds up the weights of what stands around the gap. Every look around is bounded, so the whole is
+//! linear.
 
 mod abbreviations;
+mod features;
+mod gap;
+mod markers;
+mod model;
+mod rules;
+#[cfg(feature = "training")]
+pub(crate) mod training;
 
-use abbreviations::Class;
+use gap::Gap;
+use rules::Verdict;
 
-use crate::characters::{
-    char_at, char_before, is_digit, is_ellipsis, is_line_break, is_wide_stop, skip_space,
-};
+use crate::characters::{char_at, is_ellipsis, is_line_break, is_wide_stop, skip_space};
 use crate::{LineBreaks, Options};
 
 /// Whether `word` is an abbreviation that is written with a period.
@@ -18,147 +28,126 @@ pub(crate) fn is_abbreviation(word: &str) -> bool {
 pub(crate) struct Cuts<'t> {
     text: &'t str,
     options: Options,
+    /// Everything before is judged.
     at: usize,
+    /// Where the sentence in hand starts.
     start: usize,
+    /// Where the line in hand starts.
+    line: usize,
+}
+
+/// A place to judge.
+enum Place<'t> {
+    /// A line break or a mark that ends the sentence by the options.
+    Certain(usize),
+    /// A gap that may end the sentence.
+    Gap(Gap<'t>),
 }
 
 impl<'t> Cuts<'t> {
     pub(crate) fn new(text: &'t str, options: Options) -> Self {
-        Self { text, options, at: 0, start: 0 }
+        Self { text, options, at: 0, start: 0, line: 0 }
     }
 
     /// The next place where a sentence ends.
     pub(crate) fn next_cut(&mut self) -> Option<usize> {
-        while let Some((at, c)) = self.next_mark() {
-            self.at = at + c.len_utf8();
-            if let Some(cut) = self.visit(at, c) {
+        while let Some(place) = self.next_place() {
+            let cut = match place {
+                Place::Certain(cut) => Some(cut),
+                Place::Gap(gap) => ends(gap).then_some(gap.end),
+            };
+            if let Some(cut) = cut {
                 self.start = cut;
-                self.at = cut;
                 return Some(cut);
             }
         }
         None
     }
 
-    fn next_mark(&self) -> Option<(usize, char)> {
+    /// Goes on to the next place where a sentence may end.
+    fn next_place(&mut self) -> Option<Place<'t>> {
         let bytes = self.text.as_bytes();
-        let mut at = self.at;
         loop {
-            match *bytes.get(at)? {
-                b'!' | b'.' | b'?' | b';' | b'\n'..=b'\r' | 0xC2 | 0xE2 | 0xE3 | 0xEF => break,
-                _ => at += 1,
+            let at = self.at;
+            let byte = *bytes.get(at)?;
+            match byte {
+                b'\n'..=b'\r' => {
+                    self.at += 1;
+                    if self.options.line_breaks == LineBreaks::Hard {
+                        self.line = self.at;
+                        return Some(Place::Certain(self.at));
+                    }
+                }
+                b';' if self.options.split_semicolons => {
+                    self.at += 1;
+                    return Some(Place::Certain(self.at));
+                }
+                b' ' | 0xC2 | 0xE2 | 0xE3 => {
+                    let c = char_at(self.text, at)?;
+                    self.at += c.len_utf8();
+                    if is_line_break(c) && self.options.line_breaks == LineBreaks::Hard {
+                        self.line = self.at;
+                        return Some(Place::Certain(self.at));
+                    }
+                    if c.is_whitespace() {
+                        if let Some(gap) = self.gap(at) {
+                            return Some(Place::Gap(gap));
+                        }
+                    } else if (is_wide_stop(c) || is_ellipsis(c))
+                        && let Some(gap) = self.glued(self.at)
+                    {
+                        return Some(Place::Gap(gap));
+                    }
+                }
+                b'.' | b'!' | b'?' => {
+                    self.at += 1;
+                    if let Some(gap) = self.glued(self.at) {
+                        return Some(Place::Gap(gap));
+                    }
+                }
+                0..0x80 => self.at += 1,
+                _ => self.at += char_at(self.text, at)?.len_utf8(),
             }
         }
-        Some((at, char_at(self.text, at)?))
     }
 
-    fn visit(&mut self, at: usize, c: char) -> Option<usize> {
-        if is_line_break(c) {
-            return (self.options.line_breaks == LineBreaks::Hard).then_some(self.at);
-        }
-        if c == ';' {
-            return self.options.split_semicolons.then_some(self.at);
-        }
-        if !(matches!(c, '.' | '!' | '?') || is_wide_stop(c) || is_ellipsis(c)) {
+    /// The gap of white space that starts at `end`, if a sentence may end there.
+    fn gap(&mut self, end: usize) -> Option<Gap<'t>> {
+        let next = skip_space(self.text, end, self.options.line_breaks == LineBreaks::Hard);
+        self.at = next;
+        if end <= self.start || char_at(self.text, next).is_none_or(is_line_break) {
             return None;
         }
-        let mut end = self.at;
-        let mut dots = usize::from(c == '.') + 3 * usize::from(is_ellipsis(c));
-        let mut strong = !(c == '.' || is_ellipsis(c));
-        let mut quoted = false;
-        loop {
-            let Some(c) = char_at(self.text, end) else { break };
-            if matches!(c, '!' | '?') || is_wide_stop(c) {
-                strong = true;
-            } else if c == '.' {
-                dots += 1;
-            } else if is_ellipsis(c) {
-                dots += 3;
-            } else if matches!(c, '"' | '\'' | '”' | '’' | ')' | ']' | '}' | '»') {
-                quoted = true;
-            } else if c == ' ' && dots > 0 && char_at(self.text, end + 1) == Some('.') {
-                // . . .
-            } else {
-                break;
-            }
-            end += c.len_utf8();
-        }
-        self.at = end;
-        let hard = self.options.line_breaks == LineBreaks::Hard;
-        let next = skip_space(self.text, end, hard);
-        let n = char_at(self.text, next)?;
-        if is_line_break(n) {
+        let bytes = self.text.as_bytes();
+        let plain = bytes[end - 1].is_ascii_alphanumeric()
+            || matches!(bytes[end - 1], b',' | b';' | b'-' | b'\'');
+        let lettered = matches!(bytes.get(next + 1), Some(b'.' | b')'));
+        if plain && bytes[next].is_ascii_lowercase() && !lettered {
             return None;
         }
-        let spaced = next > end;
-        let word = word_at(self.text, next);
-        let starter = abbreviations::is_starter(word);
-        if !spaced && !is_wide_stop(c) {
-            return None;
-        }
-        if n.is_lowercase() {
-            return None;
-        }
-        if dots == 1 && !strong && !quoted {
-            let before = word_before(self.text, at);
-            let class = abbreviations::class(before, is_digit(n));
-            let ends = match class {
-                None => true,
-                Some(Class::Title | Class::NeverEnd | Class::BeforeNumber) => false,
-                Some(Class::Initial) => before == "I" && starter,
-                Some(Class::Company | Class::MayEnd | Class::Acronym) => starter,
-            };
-            let prefix = self.text[self.start..at].trim_start();
-            if !ends || (prefix.len() <= 4 && prefix.bytes().all(|b| b.is_ascii_digit())) {
-                return None;
-            }
-        } else if dots > 1 && !strong && !quoted && !starter {
-            return None;
-        }
-        if quoted && !starter && is_speaker_tag(&self.text[next..]) {
-            return None;
-        }
-        Some(end)
+        Some(Gap { text: self.text, start: self.start, first: self.start == self.line, end, next })
+    }
+
+    /// The place before `at`, behind a mark, if a sentence may end there without a space.
+    fn glued(&self, at: usize) -> Option<Gap<'t>> {
+        let c = char_at(self.text, at)?;
+        let wide = crate::characters::char_before(self.text, at).is_some_and(is_wide_stop);
+        (c.is_uppercase() || (wide && !c.is_whitespace())).then_some(Gap {
+            text: self.text,
+            start: self.start,
+            first: self.start == self.line,
+            end: at,
+            next: at,
+        })
     }
 }
 
-/// The run of letters, digits and inner marks that ends before `at`.
-fn word_before(text: &str, at: usize) -> &str {
-    let mut start = at;
-    while let Some(c) = char_before(text, start) {
-        if !(c.is_alphanumeric() || matches!(c, '.' | '-' | '°')) || at - start > 40 {
-            break;
-        }
-        start -= c.len_utf8();
+/// Whether the sentence ends at `gap`.
+fn ends(gap: Gap<'_>) -> bool {
+    let (tail, right) = (gap.tail(), gap.right());
+    match rules::judge(gap, tail, right) {
+        Verdict::Ends => true,
+        Verdict::GoesOn => false,
+        Verdict::Open => model::ends(&features::of(gap, tail, right), tail.is_terminal()),
     }
-    &text[start..at]
-}
-
-/// The run of letters that starts at `at`.
-fn word_at(text: &str, at: usize) -> &str {
-    const LONGEST: usize = 24;
-    let rest = &text[at..];
-    let letters =
-        rest.chars().take(LONGEST).take_while(|c| c.is_alphanumeric() || matches!(c, '\'' | '’'));
-    &rest[..letters.map(char::len_utf8).sum()]
-}
-
-/// Whether `rest` starts with a capitalised name and a verb of saying: `John asked`.
-fn is_speaker_tag(rest: &str) -> bool {
-    const VERBS: [&str; 12] = [
-        "said",
-        "asked",
-        "shouted",
-        "replied",
-        "cried",
-        "answered",
-        "whispered",
-        "yelled",
-        "called",
-        "says",
-        "asks",
-        "added",
-    ];
-    let mut words = rest.split(' ').take(4);
-    words.any(|word| VERBS.contains(&word.trim_end_matches(['.', ',', ':'])))
 }

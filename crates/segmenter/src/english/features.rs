@@ -1,0 +1,197 @@
+//! What the model sees of a gap.
+
+use super::abbreviations;
+use super::gap::{Gap, Right, Tail};
+use crate::characters::{char_at, char_before};
+
+/// The number of features of a gap.
+pub(crate) const COUNT: usize = 23;
+
+/// Hashes of the features of a gap, one for each template.
+pub(super) fn of(gap: Gap<'_>, tail: Tail, right: Right<'_>) -> [u32; COUNT] {
+    let left = gap.word_before(tail.start);
+    let opener = right.opener.map_or(0, plain);
+    let (right_at, right) = (right.at, right.word);
+    let after = right_at + right.len();
+    let right_mark = char_at(gap.text, after).filter(|c| !c.is_whitespace()).map_or(0, u64::from);
+    let second_at = gap.text[after..]
+        .chars()
+        .take(3)
+        .take_while(|c| !c.is_alphanumeric())
+        .map(char::len_utf8)
+        .sum::<usize>()
+        + after;
+    let second = gap.word_at(second_at);
+    let before_left = gap.text[..tail.start - left.len()].trim_end();
+    let previous = gap.word_before(gap.text[..before_left.len()].len());
+    let marks = marks(gap, tail);
+    let terminal = kind(tail, marks);
+    let ls = shape(left);
+    let rs = if right.is_empty() {
+        64 + char_at(gap.text, right_at).map_or(0, u64::from)
+    } else {
+        shape(right)
+    };
+    let lw = hash(left);
+    let rw = hash(right);
+    let starter = u64::from(abbreviations::is_starter(right));
+    let class = if tail.dots == 1 {
+        abbreviations::class(left, right.starts_with(|c: char| c.is_ascii_digit()))
+            .map_or(0, |c| c as u64 + 1)
+    } else {
+        15
+    };
+    let length = bucket(tail.start - gap.start);
+    let first = u64::from(gap.first);
+    let spaces = (gap.next - gap.end).min(3) as u64;
+    let opening = gap.text[gap.start..].trim_start().chars().next().unwrap_or(' ');
+    let start_case = if opening.is_uppercase() {
+        1
+    } else if opening.is_lowercase() {
+        2
+    } else {
+        3
+    };
+    let dots = tail.dots.min(5) as u64;
+    let keys = [
+        [1, terminal, 0, 0],
+        [2, marks, rs, 0],
+        [3, marks, ls, rs],
+        [4, lw, marks, 0],
+        [5, rw, terminal, opener],
+        [6, rw, rs, ls],
+        [7, lw, rw, 0],
+        [8, class, rs, starter],
+        [9, right_mark, rs, terminal],
+        [10, length, terminal, first],
+        [11, shape(second), rs, terminal],
+        [12, shape(previous), ls, rs + 100 * terminal],
+        [13, spaces, marks, rs],
+        [14, suffix(left), terminal, rs],
+        [15, hash(second), terminal, rs],
+        [16, length, rw, terminal],
+        [17, hash(previous), terminal, rs],
+        [18, opener, marks, rs],
+        [19, class, ls, terminal + 10 * starter],
+        [20, length, ls, rs + 100 * terminal],
+        [21, start_case, terminal, rs],
+        [22, dots, rs, starter],
+        [23, start_case, rw, terminal],
+    ];
+    keys.map(mix)
+}
+
+/// The marks before the gap, up to four characters, as a number; 0 for none.
+fn marks(gap: Gap<'_>, tail: Tail) -> u64 {
+    let mut at = gap.end;
+    let mut code = 0;
+    for _ in 0..3 {
+        let Some(c) =
+            char_before(gap.text, at).filter(|c| !c.is_alphanumeric() && !c.is_whitespace())
+        else {
+            break;
+        };
+        code = code << 20 | plain(c);
+        at -= c.len_utf8();
+    }
+    let _ = tail;
+    code
+}
+
+/// The code of a mark, the same for marks that are only drawn differently.
+fn plain(c: char) -> u64 {
+    u64::from(match c {
+        '“' | '”' | '«' | '»' => '"',
+        '‘' | '’' => '\'',
+        '–' | '—' => '-',
+        _ => c,
+    })
+}
+
+/// The kind of gap.
+fn kind(tail: Tail, marks: u64) -> u64 {
+    match (tail.strong, tail.dots) {
+        (true, _) => 1,
+        (_, 1) => 2,
+        (_, 0) => 4 + u64::from(marks != 0),
+        _ => 3,
+    }
+}
+
+fn shape(word: &str) -> u64 {
+    let Some(first) = word.chars().next() else { return 0 };
+    let (mut upper, mut lower, mut digits, mut dots, mut other) = (0, 0, 0, 0, 0);
+    for b in word.bytes() {
+        match b {
+            b'A'..=b'Z' => upper += 1,
+            b'a'..=b'z' => lower += 1,
+            b'0'..=b'9' => digits += 1,
+            b'.' => dots += 1,
+            b'-' | b'\'' => {}
+            _ => other += 1,
+        }
+    }
+    let long = u64::from(word.len() > 3);
+    if other > 0 && word.is_ascii() {
+        return 1;
+    }
+    if digits > 0 {
+        return if upper + lower > 0 {
+            2
+        } else if dots > 0 {
+            3
+        } else {
+            4 + word.len().min(5) as u64
+        };
+    }
+    if dots > 0 {
+        return if upper > lower { 10 } else { 11 };
+    }
+    if first.is_uppercase() {
+        if lower == 0 {
+            if word.len() == 1 { if first == 'I' { 12 } else { 13 } } else { 14 + long }
+        } else {
+            16 + long
+        }
+    } else if first.is_lowercase() {
+        if word.len() == 1 { 18 } else { 19 + long }
+    } else {
+        21
+    }
+}
+
+fn bucket(length: usize) -> u64 {
+    match length {
+        0..4 => 0,
+        4..8 => 1,
+        8..14 => 2,
+        14..22 => 3,
+        22..34 => 4,
+        34..50 => 5,
+        50..80 => 6,
+        80..130 => 7,
+        130..200 => 8,
+        _ => 9,
+    }
+}
+
+fn suffix(word: &str) -> u64 {
+    let bytes = word.as_bytes();
+    bytes[bytes.len().saturating_sub(3)..].iter().fold(7, |code, b| code << 8 | u64::from(b | 0x20))
+}
+
+/// A hash of a word without regard to case.
+fn hash(word: &str) -> u64 {
+    word.bytes().take(16).fold(0xCBF2_9CE4_8422_2325, |code, b| {
+        (code ^ u64::from(b | 0x20)).wrapping_mul(0x100_0000_01B3)
+    })
+}
+
+fn mix(key: [u64; 4]) -> u32 {
+    let mut code = 0_u64;
+    for part in key {
+        code = (code ^ part).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        code ^= code >> 29;
+    }
+    (code >> 32) as u32
+}

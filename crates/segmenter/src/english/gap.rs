@@ -1,0 +1,165 @@
+//! A place between two words where a sentence may end, and what stands around it.
+
+use crate::characters::{char_at, char_before, is_ellipsis, is_wide_stop};
+
+/// A place where a sentence may end: white space, or nothing where a space was forgotten.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Gap<'t> {
+    pub(super) text: &'t str,
+    /// Where the sentence in hand starts.
+    pub(super) start: usize,
+    /// Whether that is the first of its line.
+    pub(super) first: bool,
+    /// First byte after the word and marks before the gap.
+    pub(super) end: usize,
+    /// First byte of what follows.
+    pub(super) next: usize,
+}
+
+/// The marks at the end of what stands before a gap.
+#[derive(Debug, Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each says that one kind of mark is there")]
+pub(super) struct Tail {
+    /// Where the marks start, which is where the word ends.
+    pub(super) start: usize,
+    /// Periods; an ellipsis character counts three.
+    pub(super) dots: usize,
+    /// Whether there is a question or exclamation mark, or a Chinese mark that ends sentences.
+    pub(super) strong: bool,
+    /// Whether a quotation mark closes behind the other marks.
+    pub(super) quotation: bool,
+    /// Whether a bracket closes behind the other marks.
+    pub(super) bracket: bool,
+    /// Whether a citation (`[12]`) stands behind the other marks.
+    pub(super) citation: bool,
+    /// Whether there are spaces between the dots.
+    pub(super) spaced: bool,
+    /// Whether one of the marks is a Chinese one.
+    pub(super) wide: bool,
+}
+
+impl Tail {
+    /// Whether there is a mark that can end a sentence.
+    pub(super) fn is_terminal(self) -> bool {
+        self.strong || self.dots > 0
+    }
+
+    /// The marks of `gap`: stops, with closing quotation marks and brackets behind them.
+    fn of(gap: Gap<'_>) -> Self {
+        let mut tail = Self { start: before_citation(gap), ..Self::default() };
+        tail.citation = tail.start < gap.end;
+        while let Some(c) = char_before(gap.text, tail.start) {
+            match c {
+                '.' => tail.dots += 1,
+                '!' | '?' => tail.strong = true,
+                '"' | '”' | '\'' | '’' | '»' if !tail.is_terminal() => tail.quotation = true,
+                ')' | ']' | '}' if !tail.is_terminal() => tail.bracket = true,
+                ' ' if tail.dots > 0 && gap.text[..tail.start - 1].ends_with('.') => {
+                    tail.spaced = true;
+                }
+                _ if is_ellipsis(c) => tail.dots += 3,
+                _ if is_wide_stop(c) => {
+                    tail.strong = true;
+                    tail.wide = true;
+                }
+                _ => break,
+            }
+            tail.start -= c.len_utf8();
+            if tail.start <= gap.start || gap.end - tail.start > 64 {
+                break;
+            }
+        }
+        let elided = tail.bracket && gap.text[..tail.start].ends_with(['[', '(']);
+        if elided || (tail.citation && !tail.is_terminal()) {
+            return Self { start: gap.end, ..Self::default() };
+        }
+        tail
+    }
+}
+
+/// Where the citations end that stand directly before the gap: `text. [12][13]`.
+fn before_citation(gap: Gap<'_>) -> usize {
+    let mut at = gap.end;
+    while at - gap.start > 3 && gap.text.as_bytes()[at - 1] == b']' {
+        let inside = &gap.text[..at - 1];
+        let number: usize = inside
+            .bytes()
+            .rev()
+            .take(12)
+            .take_while(|b| matches!(b, b'0'..=b'9' | b',' | b'-' | b' '))
+            .count();
+        let open = at - 1 - number;
+        if number == 0 || !gap.text[..open].ends_with('[') || open <= gap.start {
+            break;
+        }
+        at = gap.text[..open - 1].trim_end_matches(' ').len().max(gap.start);
+    }
+    at
+}
+
+/// What follows a gap.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Right<'t> {
+    /// An opening quotation mark or bracket.
+    pub(super) opener: Option<char>,
+    /// Where the word starts.
+    pub(super) at: usize,
+    /// The word; empty if something else follows.
+    pub(super) word: &'t str,
+}
+
+impl Right<'_> {
+    /// Whether a sentence can start so: with a capital, or with a quotation.
+    pub(super) fn starts_sentence(self) -> bool {
+        self.word.starts_with(|c: char| c.is_uppercase())
+            || self
+                .opener
+                .is_some_and(|c| matches!(c, '"' | '\'' | '“' | '‘') && !self.word.is_empty())
+    }
+}
+
+impl<'t> Gap<'t> {
+    /// The marks before the gap.
+    pub(super) fn tail(self) -> Tail {
+        Tail::of(self)
+    }
+
+    /// The run of letters, digits and inner marks that ends at `end`, at most some 40 bytes.
+    pub(super) fn word_before(self, end: usize) -> &'t str {
+        const LONGEST: usize = 40;
+        let mut start = end;
+        while let Some(c) = char_before(self.text, start) {
+            let inside = c.is_alphanumeric()
+                || matches!(c, '.' | '-' | '°' | '\'' | '’' | '/' | '@' | '_' | '&');
+            if !inside || end - start > LONGEST || start <= self.start {
+                break;
+            }
+            start -= c.len_utf8();
+        }
+        &self.text[start..end]
+    }
+
+    /// The run of letters and digits, with inner apostrophes, that starts at `at`.
+    pub(super) fn word_at(self, at: usize) -> &'t str {
+        const LONGEST: usize = 24;
+        let rest = &self.text[at..];
+        let letters = rest
+            .chars()
+            .take(LONGEST)
+            .take_while(|c| c.is_alphanumeric() || matches!(c, '\'' | '’' | '-'));
+        &rest[..letters.map(char::len_utf8).sum()]
+    }
+
+    /// What follows.
+    pub(super) fn right(self) -> Right<'t> {
+        let opener =
+            self.following().filter(|c| matches!(c, '"' | '\'' | '“' | '‘' | '(' | '[' | '«'));
+        let at = self.next + opener.map_or(0, char::len_utf8);
+        Right { opener, at, word: self.word_at(at) }
+    }
+
+    /// The character that follows.
+    pub(super) fn following(self) -> Option<char> {
+        char_at(self.text, self.next)
+    }
+}

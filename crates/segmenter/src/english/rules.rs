@@ -1,0 +1,336 @@
+//! The gaps that need no weighing.
+
+use std::sync::LazyLock;
+
+use super::abbreviations::{self, Class};
+use super::gap::{Gap, Right, Tail};
+use super::markers::{self, Marker};
+use crate::characters::{char_at, char_before, is_ellipsis};
+use crate::words::WordList;
+
+static SPEECH_VERBS: LazyLock<WordList> =
+    LazyLock::new(|| WordList::parse(include_str!("../../words/en-speech-verbs.txt")));
+static CALENDAR: LazyLock<WordList> =
+    LazyLock::new(|| WordList::parse(include_str!("../../words/en-after-time.txt")));
+static SHOUTED_NAMES: LazyLock<WordList> =
+    LazyLock::new(|| WordList::parse(include_str!("../../words/en-shouted-names.txt")));
+
+/// What the rules say of a gap.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// A sentence ends here.
+    Ends,
+    /// The sentence goes on.
+    GoesOn,
+    /// The rules leave it open.
+    Open,
+}
+
+use Verdict::{Ends, GoesOn, Open};
+
+/// Judges a gap.
+pub(super) fn judge(gap: Gap<'_>, tail: Tail, right: Right<'_>) -> Verdict {
+    let Some(next) = gap.following() else { return GoesOn };
+    if gap.next == gap.end {
+        return glued(gap, tail, right);
+    }
+    if next == '.' || is_ellipsis(next) || is_elision(gap) {
+        let attached = char_before(gap.text, tail.start).is_some_and(char::is_alphanumeric);
+        let omission = tail.dots == 1 && attached && is_omission(&gap.text[gap.next..]);
+        return if omission { Ends } else { GoesOn };
+    }
+    if let Some(verdict) = list_item(gap, tail, next) {
+        return verdict;
+    }
+    if !tail.is_terminal() {
+        return soft(gap, tail, right);
+    }
+    if tail.citation {
+        return if next.is_lowercase() { GoesOn } else { Ends };
+    }
+    if next.is_lowercase() {
+        return before_lower_case(gap, tail);
+    }
+    if tail.quotation || tail.bracket {
+        return if tail.quotation && is_speaker_tag(gap, right) { GoesOn } else { closed(right) };
+    }
+    if tail.dots == 1 && !tail.strong {
+        return period(gap, tail, right);
+    }
+    if tail.dots > 1 && !tail.strong { ellipsis(gap, tail, right) } else { Open }
+}
+
+/// A gap without white space.
+fn glued(gap: Gap<'_>, tail: Tail, right: Right<'_>) -> Verdict {
+    let before = gap.word_before(tail.start);
+    let word = before.len() > 1 && before.bytes().all(|b| b.is_ascii_lowercase() || b == b'\'');
+    let capitalised = right.word.len() > 1
+        && right.word.bytes().skip(1).all(|b| b.is_ascii_lowercase() || b == b'\'');
+    let pronoun = right.word == "I";
+    let behind = right.at + right.word.len();
+    let mark = char_at(gap.text, behind);
+    let address =
+        mark.is_some_and(|c| matches!(c, '@' | '/' | '_' | '=' | '(') || c.is_alphanumeric());
+    let dotted =
+        mark == Some('.') && char_at(gap.text, behind + 1).is_some_and(char::is_alphanumeric);
+    if tail.strong && tail.wide {
+        Ends
+    } else if word && (capitalised || pronoun) && !address && !dotted {
+        Open
+    } else {
+        GoesOn
+    }
+}
+
+/// `[...]`, `[…]`, `[4]`: a bracket that belongs to what stands before it.
+fn is_elision(gap: Gap<'_>) -> bool {
+    let Some(inside) = gap.text[gap.next..].strip_prefix('[') else { return false };
+    let length = inside
+        .chars()
+        .take(12)
+        .take_while(|c| matches!(c, '0'..='9' | ',' | '-' | '–' | '.' | '…' | ' '))
+        .map(char::len_utf8)
+        .sum();
+    length > 0 && inside[length..].starts_with(']')
+}
+
+/// ` . . . The`: three spaced dots before a capital, behind a full stop. What was left out stood before the capital.
+fn is_omission(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix(". . . ") else { return false };
+    rest.starts_with(|c: char| c.is_uppercase())
+}
+
+/// A gap behind or before the marker of a list item.
+fn list_item(gap: Gap<'_>, tail: Tail, next: char) -> Option<Verdict> {
+    let sentence = gap.text[gap.start..gap.end].trim_start();
+    let own = markers::at_start(sentence);
+    if own.is_some_and(|(_, length)| length >= sentence.len()) {
+        return Some(GoesOn);
+    }
+    if !(markers::is_bullet(next) || next == '(' || next.is_ascii_alphanumeric()) {
+        return None;
+    }
+    let rest = &gap.text[gap.next..];
+    let (marker, _) = markers::at_start(rest).filter(|(_, length)| *length < rest.len())?;
+    if marker == Marker::Bullet || own.is_some_and(|(own, _)| own.is_followed_by(marker)) {
+        return Some(Ends);
+    }
+    (tail.is_terminal() && matches!(marker, Marker::Number(_))).then_some(Open)
+}
+
+/// A gap without a mark that ends sentences.
+fn soft(gap: Gap<'_>, tail: Tail, right: Right<'_>) -> Verdict {
+    const GREETING: usize = 40;
+    let last = char_before(gap.text, gap.end);
+    if last == Some(',')
+        && (is_no_greeting(gap) || gap.end - gap.start > GREETING || right.opener.is_some())
+    {
+        return GoesOn;
+    }
+    if let Some(dash @ ('-' | '–' | '—')) = last
+        && right.opener.is_none()
+    {
+        return after_dash(gap, dash, right);
+    }
+    if last == Some(':') && (gap.end - gap.start > GREETING || right.opener.is_some()) {
+        return GoesOn;
+    }
+    if tail.quotation && char_before(gap.text, tail.start).is_some_and(|c| matches!(c, '—' | '–'))
+    {
+        return if right.starts_sentence() && !is_speaker_tag(gap, right) { Ends } else { GoesOn };
+    }
+    if last == Some(':') && gap.text[gap.start..gap.end].bytes().all(|b| !b.is_ascii_lowercase()) {
+        return GoesOn;
+    }
+    if is_shouted_heading(gap, right) {
+        return Ends;
+    }
+    if last.is_some_and(char::is_lowercase) && runs_on(gap, right) { GoesOn } else { Open }
+}
+
+/// A dash before a capital: speech that breaks off, unless the capital is a name's or the pronoun's.
+fn after_dash(gap: Gap<'_>, dash: char, right: Right<'_>) -> Verdict {
+    if right.word.split(['\'', '’']).next() == Some("I") {
+        return GoesOn;
+    }
+    let attached = gap.text[..gap.end - dash.len_utf8()].ends_with(char::is_alphanumeric);
+    if dash == '-' || attached || !abbreviations::is_starter(right.word) { Open } else { Ends }
+}
+
+/// Whether the words before a comma are no salutation or farewell: they start as a sentence does.
+fn is_no_greeting(gap: Gap<'_>) -> bool {
+    let sentence = gap.text[gap.start..gap.end].trim_start();
+    let first = sentence.split([' ', ',', '\'', '’']).next().unwrap_or_default();
+    (first == "I" || abbreviations::is_starter(first))
+        && !matches!(first, "All" | "Everyone" | "Yours")
+}
+
+/// Whether nothing but a common word or a name stands before the gap, and nothing that starts sentences behind it.
+fn runs_on(gap: Gap<'_>, right: Right<'_>) -> bool {
+    let left = gap.word_before(gap.end);
+    if !left.bytes().skip(1).all(|b| b.is_ascii_lowercase() || matches!(b, b'\'' | b'-')) {
+        return false;
+    }
+    if right.opener.is_some() || right.word.is_empty() {
+        return true;
+    }
+    let digit = right.word.starts_with(|c: char| c.is_ascii_digit());
+    if digit {
+        left.starts_with(char::is_lowercase)
+    } else {
+        !abbreviations::is_starter(right.word)
+    }
+}
+
+/// `ANNUAL REPORT We are`: a heading in capitals before a word that starts a sentence.
+fn is_shouted_heading(gap: Gap<'_>, right: Right<'_>) -> bool {
+    const LONGEST: usize = 80;
+    let heading = &gap.text[gap.start..gap.end];
+    heading.len() > 7
+        && heading.len() < LONGEST
+        && abbreviations::is_starter(right.word)
+        && heading.bytes().all(|b| !b.is_ascii_lowercase())
+        && heading.bytes().filter(u8::is_ascii_uppercase).count() > 5
+        && heading.ends_with(|c: char| c.is_alphanumeric())
+}
+
+/// A mark that ends sentences, before a lower-case letter.
+fn before_lower_case(gap: Gap<'_>, tail: Tail) -> Verdict {
+    if tail.quotation || tail.bracket {
+        return GoesOn;
+    }
+    if tail.spaced || is_bare_tag(gap) {
+        return GoesOn;
+    }
+    let word = gap.word_before(tail.start);
+    if tail.strong && is_title_word(gap, tail, word) {
+        return GoesOn;
+    }
+    let name = if tail.strong {
+        SHOUTED_NAMES.contains(word)
+    } else {
+        tail.dots == 1 && abbreviations::class(word, false).is_some()
+    };
+    if name { GoesOn } else { Open }
+}
+
+/// `Don't give up! she said`: a speaker tag behind speech without quotation marks.
+fn is_bare_tag(gap: Gap<'_>) -> bool {
+    let mut words = gap.text[gap.next..].splitn(3, ' ');
+    let pronoun = words.next().is_some_and(|word| matches!(word, "he" | "she" | "they" | "we"));
+    pronoun
+        && words.next().is_some_and(|word| SPEECH_VERBS.contains(word.trim_end_matches(['.', ','])))
+}
+
+/// `Who Moved My Cheese? sold well`: the last of several capitalised words.
+fn is_title_word(gap: Gap<'_>, tail: Tail, word: &str) -> bool {
+    let before = gap.text[gap.start..tail.start - word.len()].trim_end();
+    let previous = before.rfind(' ').map_or(before, |at| &before[at + 1..]);
+    let capitalised = |word: &str| {
+        word.starts_with(char::is_uppercase) && word.bytes().skip(1).any(|b| b.is_ascii_lowercase())
+    };
+    capitalised(word) && capitalised(previous)
+}
+
+/// A closed quotation or bracket with a stop inside, before something that may start a sentence.
+fn closed(right: Right<'_>) -> Verdict {
+    if right.starts_sentence() { Ends } else { Open }
+}
+
+/// A single period before something that is not in lower case.
+fn period(gap: Gap<'_>, tail: Tail, right: Right<'_>) -> Verdict {
+    let word = gap.word_before(tail.start);
+    let capital = right.word.starts_with(|c: char| c.is_uppercase());
+    let starter = abbreviations::is_starter(right.word);
+    let digit = right.opener.is_none() && right.word.starts_with(|c: char| c.is_ascii_digit());
+    match abbreviations::class(word, digit) {
+        None => {
+            let lower = word.len() > 1 && word.bytes().all(|b| b.is_ascii_lowercase());
+            if capital && (lower || (starter && word.len() > 1)) { Ends } else { Open }
+        }
+        Some(Class::Initial) if starter && right.word.len() > 1 => Open,
+        Some(Class::Title | Class::NeverEnd | Class::BeforeNumber | Class::Initial) => GoesOn,
+        Some(_) if starter => Ends,
+        Some(Class::Time) => after_time(gap, right),
+        Some(Class::Company | Class::Acronym) if capital => GoesOn,
+        Some(Class::Company | Class::Acronym | Class::MayEnd) => Open,
+    }
+}
+
+/// `a.m.` before a capital: a weekday, month or time zone goes on; the title of a person starts a new sentence if the
+/// one in hand is more than a phrase.
+fn after_time(gap: Gap<'_>, right: Right<'_>) -> Verdict {
+    const PHRASE: usize = 4;
+    let time =
+        gap.text[gap.start..gap.end].trim_end_matches(|c: char| !c.is_whitespace()).trim_end();
+    if !time.ends_with(|c: char| c.is_ascii_digit()) {
+        return GoesOn;
+    }
+    if CALENDAR.contains(right.word) {
+        return GoesOn;
+    }
+    let words = gap.text[gap.start..gap.end].split_whitespace().take(PHRASE + 1).count();
+    if abbreviations::class(right.word, false) == Some(Class::Title) {
+        return if words > PHRASE { Ends } else { GoesOn };
+    }
+    Open
+}
+
+/// Three dots or more before something that is not in lower case.
+fn ellipsis(gap: Gap<'_>, tail: Tail, right: Right<'_>) -> Verdict {
+    if gap.text[gap.start..gap.end].trim_start().starts_with('.') && tail.start <= gap.start + 2 {
+        return GoesOn;
+    }
+    let hesitation = tail.start - gap.start.min(tail.start) < 12 || (tail.spaced && tail.dots == 3);
+    if hesitation && right.word.starts_with('I') && abbreviations::is_starter(right.word) {
+        GoesOn
+    } else {
+        Open
+    }
+}
+
+/// Whether a name of up to three words and a verb of saying follow, with no more than a manner behind:
+/// `“Are you coming?” John asked softly.`
+fn is_speaker_tag(gap: Gap<'_>, right: Right<'_>) -> bool {
+    const LONGEST_NAME: usize = 3;
+    const REACH: usize = 80;
+    if right.opener.is_some() || abbreviations::is_starter(right.word) {
+        return false;
+    }
+    let rest = &gap.text[right.at..];
+    let end = rest.char_indices().nth(REACH).map_or(rest.len(), |(end, _)| end);
+    let mut words = rest[..end].split(' ');
+    for number in 0..=LONGEST_NAME {
+        let Some(word) = words.next() else { return false };
+        let bare = word.trim_end_matches(['.', ',', ';', ':', '!']);
+        if number > 0 && SPEECH_VERBS.contains(bare) {
+            return bare.len() < word.len() || words.next().is_some_and(is_manner);
+        }
+        let title = abbreviations::class(bare, false) == Some(Class::Title);
+        if !(title || (word.len() == bare.len() && word.starts_with(char::is_uppercase))) {
+            return false;
+        }
+    }
+    false
+}
+
+/// Whether `word`, behind a verb of saying, tells how, when or where rather than what.
+fn is_manner(word: &str) -> bool {
+    let word = word.trim_end_matches(['.', ',', ';']);
+    word.len() > 4 && word.ends_with("ly")
+        || matches!(
+            word,
+            "in" | "with"
+                | "from"
+                | "as"
+                | "at"
+                | "after"
+                | "again"
+                | "back"
+                | "out"
+                | "without"
+                | "through"
+                | "when"
+                | "while"
+        )
+}

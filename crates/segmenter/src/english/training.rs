@@ -1,0 +1,43 @@
+//! What a trainer needs: the gaps that the rules leave open, as the segmenter will see them.
+
+use super::features;
+use super::rules::{self, Verdict};
+use super::{Cuts, Place};
+use crate::Options;
+
+/// Bits of a feature's hash that choose its weight.
+pub const BITS: u32 = super::model::BITS;
+
+/// A gap that the rules leave open, with its features and whether a sentence ends there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Example {
+    /// Hashes of its features.
+    pub features: [u32; features::COUNT],
+    /// Whether a sentence ends there.
+    pub ends: bool,
+    /// Where in the text it is.
+    pub at: usize,
+}
+
+/// The gaps of a paragraph that the rules leave open; `is_end` says whether a sentence ends at a byte.
+pub fn examples(text: &str, is_end: impl Fn(usize) -> bool) -> Vec<Example> {
+    let mut cuts = Cuts::new(text, Options::default());
+    let mut examples = Vec::new();
+    while let Some(place) = cuts.next_place() {
+        let at = match place {
+            Place::Certain(cut) => cut,
+            Place::Gap(gap) => {
+                let (tail, right) = (gap.tail(), gap.right());
+                if rules::judge(gap, tail, right) == Verdict::Open {
+                    let features = features::of(gap, tail, right);
+                    examples.push(Example { features, ends: is_end(gap.end), at: gap.end });
+                }
+                gap.end
+            }
+        };
+        if is_end(at) {
+            cuts.start = at;
+        }
+    }
+    examples
+}
