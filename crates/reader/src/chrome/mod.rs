@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use duizhao_bitext::{Language, Metadata};
-use regex::{Regex, RegexSet};
+use regex::Regex;
 
 use crate::date;
 use crate::language::is_han;
@@ -57,13 +57,12 @@ impl Hit {
             hit.fields = fields;
             return hit;
         }
-        for index in MATCHERS.0.matches(&folded) {
-            let pattern = &PATTERNS[index];
-            if length <= pattern.longest && options.has_rule(pattern.rule.name) {
-                hit.rule = Some((pattern.rule.name, pattern.certainty));
-                hit.fields = fields(&MATCHERS.1[index], &folded);
-                break;
-            }
+        let found = PATTERNS.iter().zip(MATCHERS.iter()).find(|(clue, matcher)| {
+            length <= clue.longest && options.has_rule(clue.rule.name) && matcher.is_match(&folded)
+        });
+        if let Some((clue, matcher)) = found {
+            hit.rule = Some((clue.rule.name, clue.certainty));
+            hit.fields = fields(matcher, &folded);
         }
         if options.has_rule("random-characters") && is_random(&folded) {
             hit.rule = Some(("random-characters", Certainty::UnlessTranslated));
@@ -194,12 +193,9 @@ fn metadata(fields: impl Iterator<Item = (&'static str, String)>) -> Metadata {
     metadata
 }
 
-/// All patterns at once, to see which match; and each for its groups.
-static MATCHERS: LazyLock<(RegexSet, Vec<Regex>)> = LazyLock::new(|| {
-    let patterns: Vec<String> = PATTERNS.iter().map(|pattern| expand(pattern.pattern)).collect();
-    let set = RegexSet::new(&patterns).expect("the patterns are constants");
-    (set, patterns.iter().map(|pattern| compile(pattern)).collect())
-});
+/// The patterns, compiled. One by one they stay small enough to be run as automata, which all of them together do not.
+static MATCHERS: LazyLock<Vec<Regex>> =
+    LazyLock::new(|| PATTERNS.iter().map(|clue| compile(&expand(clue.pattern))).collect());
 
 static KEY: LazyLock<Regex> = LazyLock::new(|| {
     let keys: Vec<String> = KEYS.iter().map(|(_, key)| format!("({key})")).collect();
@@ -209,6 +205,10 @@ static KEY: LazyLock<Regex> = LazyLock::new(|| {
 /// The fields of a line that consists of at least two keys with their values.
 fn key_values(line: &str) -> Option<Vec<(&'static str, String)>> {
     if !line.contains(':') || line.contains(['。', '!', '?']) {
+        return None;
+    }
+    // Finding a key is much faster than finding which, and few lines hold two.
+    if KEY.find_iter(line).nth(1).is_none() {
         return None;
     }
     let keys: Vec<(&'static str, usize, usize)> = KEY
@@ -368,6 +368,6 @@ mod tests {
         let mut names: Vec<&str> = Rule::all().map(|rule| rule.name).collect();
         names.sort_unstable();
         assert!(names.windows(2).all(|pair| pair[0] != pair[1]));
-        assert_eq!(super::MATCHERS.1.len(), PATTERNS.len());
+        assert_eq!(super::MATCHERS.len(), PATTERNS.len());
     }
 }
