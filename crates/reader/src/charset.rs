@@ -29,8 +29,7 @@ impl Failure {
 /// How many bytes of a file are looked at to tell one legacy charset from another.
 const SAMPLE: usize = 256 << 10;
 /// Named in the error when nothing fits.
-const TRIED: &str =
-    "valid UTF-8, and the rest is not plausible as UTF-16, GB18030, Big5 or windows-1252";
+const TRIED: &str = "UTF-8, and the file is not plausible as UTF-16, GB18030, Big5 or windows-1252";
 
 /// Decodes a file: byte order mark, then declaration (`declared`, only for markup), then UTF-8, then what is likely.
 ///

@@ -7,6 +7,11 @@ use crate::structure::compile;
 /// The first date in `text` as YYYY-MM-DD: `2024-5-6`, `2024年5月6日`, `二〇二四年五月六日`, `May 6, 2024`, `6 May 2024`.
 /// `None` if there is none, or none that a calendar could hold.
 pub(crate) fn find(text: &str) -> Option<String> {
+    // Most lines hold neither, and groups are dear.
+    let may_hold_one = text.bytes().any(|byte| byte.is_ascii_digit()) || text.contains('年');
+    if !may_hold_one {
+        return None;
+    }
     DATE.captures_iter(text).find_map(|date| read(&date))
 }
 
@@ -19,7 +24,7 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
         (?P<year>\d{4})\s?[-/.年]\s?(?P<month>\d{1,2})\s?[-/.月]\s?(?P<day>\d{1,2})
         | (?P<zh_year>[〇○零一二三四五六七八九]{4})年(?P<zh_month>[一二三四五六七八九十]{1,2})月(?P<zh_day>[一二三四五六七八九十]{1,3})日
         | (?P<name>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s(?P<en_day>\d{1,2})(?:st|nd|rd|th)?,?\s(?P<en_year>\d{4})
-        | \b(?P<gb_day>\d{1,2})(?:st|nd|rd|th)?\s(?P<gb_name>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?\s(?P<gb_year>\d{4})",
+        | (?-u:\b)(?P<gb_day>\d{1,2})(?:st|nd|rd|th)?\s(?P<gb_name>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?\s(?P<gb_year>\d{4})",
     )
 });
 

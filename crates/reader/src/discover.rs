@@ -31,7 +31,7 @@ pub enum Files {
     },
 }
 
-/// The documents in files and folders, in an order that depends on nothing but the names.
+/// The documents in files and folders, in the order of the inputs, in each folder by name, files before folders.
 ///
 /// Files that are named as a pair make one entry (`x.zh.txt` and `x.en.txt`, `x.md` and `x_zh.md`), and so do files of the
 /// same name in a pair of folders (`zh/…` and `en/…`). A file without a partner is an entry of its own. Folders are walked

@@ -69,7 +69,7 @@ pub(crate) enum Problem {
         way_out: &'static str,
     },
     /// Text in no charset that the reader knows, or damaged text in one that it does.
-    #[error("byte {offset} (line {line}) is not {charset}")]
+    #[error("byte {offset} (line {line}) is not valid {charset}")]
     Undecodable {
         /// Offset of the first bad byte, counted from 0.
         offset: usize,

@@ -44,7 +44,7 @@ impl Hit {
             return Self::default();
         }
         let folded = fold(text);
-        let length = folded.chars().count();
+        let length = length(&folded);
         if length > LONGEST {
             return Self::default();
         }
@@ -68,6 +68,11 @@ impl Hit {
             hit.rule = Some(("random-characters", Certainty::UnlessTranslated));
         }
         hit
+    }
+
+    /// Whether the block is furniture, whatever stands around it.
+    pub(crate) fn is_sure(&self) -> bool {
+        matches!(self.rule, Some((_, Certainty::Sure)))
     }
 
     /// Whether the block gives metadata that stands beside a title: a date, a source, several keys.
@@ -112,7 +117,9 @@ pub(crate) fn apply(drafts: &mut [Draft], hits: &[Hit]) -> Metadata {
         ("date", Some(date)) => ("event_date", date),
         _ => (name, value),
     });
-    metadata(dropped_fields.into_iter().chain(renamed))
+    let mut metadata = metadata(dropped_fields.into_iter().chain(renamed));
+    metadata.date = metadata.date.or_else(|| metadata.other.get("event_date").cloned());
+    metadata
 }
 
 /// Whether two neighbours are in different languages and of like length, and the second has no better partner behind it.
@@ -251,6 +258,12 @@ fn fields(pattern: &Regex, text: &str) -> Vec<(&'static str, String)> {
     .collect()
 }
 
+/// How long a text is, in Chinese characters: of Latin letters two count as one.
+fn length(text: &str) -> usize {
+    let ascii = text.bytes().filter(u8::is_ascii).count();
+    text.chars().count() - ascii / 2
+}
+
 /// The text as the patterns see it: full-width signs and digits as ASCII, every run of white space one space.
 fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
@@ -329,6 +342,7 @@ mod tests {
             ("* * *", "rule"),
             ("{{#quiz ../quizzes/one.toml}}", "template"),
             ("【参考译文】", "section-mark"),
+            ("【英文原文】", "language-mark"),
             ("pier [pɪə] n. 桥墩", "vocabulary"),
             ("日期：2024-05-06 来源：北城晚报 字号：[大 中 小]", "metadata-line"),
             ("2024-05-06 10:30 来源：北城晚报 作者：李河", "metadata-line"),

@@ -1,5 +1,5 @@
 //! The table of rules, and nothing else. Patterns are matched against a folded copy of a block's text: full-width signs made
-//! half-width, every run of white space one space, at most [`LONGEST`] characters.
+//! half-width, every run of white space one space, as long as at most [`LONGEST`] Chinese characters.
 
 use crate::date::FORMS as DATE;
 
@@ -12,7 +12,7 @@ pub struct Rule {
     pub about: &'static str,
 }
 
-/// Longer blocks are never taken for furniture, in characters.
+/// Longer blocks are never taken for furniture, in Chinese characters; two Latin letters count as one.
 pub(super) const LONGEST: usize = 200;
 
 /// How sure a hit is.
@@ -31,7 +31,7 @@ pub(super) struct Clue {
     pub(super) rule: Rule,
     /// Named groups become metadata: `date`, `source`, `author`, `editor`, `translator`, `url`.
     pub(super) pattern: &'static str,
-    /// The longest block that it applies to, in characters.
+    /// The longest block that it applies to, in Chinese characters.
     pub(super) longest: usize,
     pub(super) certainty: Certainty,
 }
@@ -165,7 +165,7 @@ pub(super) const PATTERNS: &[Clue] = &[
         "the request to scan a code or follow an account",
         40,
         UnlessTranslated,
-        r"(?:扫(?:描|码|一扫)|掃(?:描|碼)|长按|長按|识别|識別).{0,12}(?:二维码|二維碼|关注|下载)|点击(?:上方|下方|左下角|蓝字|“?阅读原文)|[关關]注.{0,10}公[众眾][号號]|(?:微信(?:公众)?号|微信ID)\s?:|(?i:scan .{0,20}\bcode\b)",
+        r"(?:扫(?:描|码|一扫)|掃(?:描|碼)|长按|長按|识别|識別).{0,12}(?:二维码|二維碼|关注|下载)|点击(?:上方|下方|左下角|蓝字|“?阅读原文)|[关關]注.{0,10}公[众眾][号號]|(?:微信(?:公众)?号|微信ID)\s?:|(?i-u:scan [ -~]{0,20}\bcode\b)",
     ),
     pattern(
         "copyright",
@@ -246,11 +246,18 @@ pub(super) const PATTERNS: &[Clue] = &[
         r"^\{\{.*\}\}$|^\{%.*%\}$|^\[TOC\]$|^<!--.*-->$",
     ),
     pattern(
-        "section-mark",
+        "language-mark",
         "a line that only says which language follows",
         30,
+        Sure,
+        r"^[【\[(“]?\s?(?:(?:英文|中文|英语|英語|汉语|漢語)(?:原文|[译譯]文|版本?|全文)?|English(?: (?:Original|Version|Text))?|Chinese(?: (?:Original|Version|Text))?|(?:简体|繁體)?中文)\s?[】\])”]?\s?:?$",
+    ),
+    pattern(
+        "section-mark",
+        "a line that only says whether the original or the translation follows",
+        30,
         UnlessTranslated,
-        r"^[【\[(“]?\s?(?:[一二三]、)?(?:(?:英文|中文|英语|英語|汉语|漢語|短文|全文|课文|課文|参考|參考|白话|白話|现代)(?:原文|译文|譯文|翻译|翻譯|版本?|对照)|原文|[译譯]文|中文|英文|English(?: (?:Original|Version|Translation|Text))?|Chinese(?: (?:Original|Version|Translation|Text))?|Original [Tt]ext|Translation)\s?[】\])”]?\s?:?$",
+        r"^[【\[(“]?\s?(?:[一二三]、)?(?:(?:短文|全文|课文|課文|参考|參考|白话|白話|现代)(?:原文|[译譯]文|翻[译譯]|对照)|原文|[译譯]文|Original [Tt]ext|(?:English |Chinese )?Translation)\s?[】\])”]?\s?:?$",
     ),
     pattern(
         "vocabulary",

@@ -4,6 +4,7 @@ use duizhao_bitext::{Block, BlockLanguage, Role, Span};
 use regex::Regex;
 
 use super::{compile, label, repeated, split};
+use crate::chrome::Hit;
 use crate::extract::{Extract, Piece};
 use crate::language::{Tally, ends_sentence};
 use crate::options::Options;
@@ -26,8 +27,13 @@ const LONGEST_TITLE: usize = 400;
 pub(super) fn drafts(text: usize, extract: &Extract, options: &Options) -> Vec<Draft> {
     let endings =
         if options.has_rule("repeated-ending") { repeated::endings(extract) } else { Vec::new() };
-    let mut maker =
-        Maker { text, extract, verbatim: 0, drafts: Vec::with_capacity(extract.pieces.len()) };
+    let mut maker = Maker {
+        text,
+        extract,
+        options,
+        verbatim: 0,
+        drafts: Vec::with_capacity(extract.pieces.len()),
+    };
     for (at, piece) in extract.pieces.iter().enumerate() {
         let mut piece = piece.clone();
         piece.dropped = piece.dropped.filter(|reason| options.has_rule(reason));
@@ -37,7 +43,7 @@ pub(super) fn drafts(text: usize, extract: &Extract, options: &Options) -> Vec<D
             piece.span = Span::new(piece.span.start, start).trimmed(&extract.text);
         }
         if !piece.span.is_empty() {
-            maker.add(&piece, options);
+            maker.add(&piece);
         }
         if let Some(start) = ending {
             maker.drop(Span::new(start, end), "repeated-ending");
@@ -49,14 +55,15 @@ pub(super) fn drafts(text: usize, extract: &Extract, options: &Options) -> Vec<D
 struct Maker<'a> {
     text: usize,
     extract: &'a Extract,
+    options: &'a Options,
     /// The first verbatim span that may lie in the pieces still to come.
     verbatim: usize,
     drafts: Vec<Draft>,
 }
 
 impl Maker<'_> {
-    fn add(&mut self, piece: &Piece, options: &Options) {
-        let (outer, mark) = if options.has_rule("bilingual-mark") {
+    fn add(&mut self, piece: &Piece) {
+        let (outer, mark) = if self.options.has_rule("bilingual-mark") {
             cut_mark(&self.extract.text, piece.span)
         } else {
             (piece.span, None)
@@ -117,6 +124,9 @@ impl Maker<'_> {
             return None;
         }
         let content = draft.block.span.of(&self.extract.text);
+        if Hit::find(content, self.options).is_sure() {
+            return None;
+        }
         let could_be_title = content.len() <= LONGEST_TITLE
             && !ends_sentence(content)
             && (draft.block.role == Role::Heading || draft.is_marked || self.drafts.len() < 3);

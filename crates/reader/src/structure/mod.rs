@@ -87,11 +87,14 @@ pub(crate) fn assemble(id: String, mut sources: Vec<Source>, options: &Options) 
     Document { id, texts, blocks, layout, script, metadata }
 }
 
-/// The Chinese of a title that the markup gives in both languages.
+/// The Chinese of a title that the markup gives in both languages, without the name of the site behind it.
 fn chinese_part(title: &str) -> String {
     let parts = split::at_only_switch(title).map(|parts| parts.map(|part| part.of(title)));
     let is_chinese = |part: &&str| part.contains(language::is_han);
-    parts.and_then(|parts| parts.into_iter().find(is_chinese)).unwrap_or(title).to_owned()
+    let title = parts.and_then(|parts| parts.into_iter().find(is_chinese)).unwrap_or(title);
+    let own = title.split(['_', '|', '｜']).next().unwrap_or(title);
+    let own = own.split(" - ").next().unwrap_or(own).trim();
+    if own.chars().count() >= 4 { own.to_owned() } else { title.to_owned() }
 }
 
 /// In a pair the file says which language a block with both is in; a block in the other file's language is not translated.

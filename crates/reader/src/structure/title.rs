@@ -2,7 +2,7 @@
 
 use duizhao_bitext::{BlockLanguage, Language, Role};
 
-use super::{Draft, label, layout};
+use super::{Draft, layout};
 use crate::chrome::Hit;
 use crate::language::{ends_sentence, is_closer};
 use crate::options::Options;
@@ -71,7 +71,6 @@ fn find(drafts: &[Draft], hits: &[Hit], page: &Page<'_>) -> Option<usize> {
     let foremost = || {
         let at = (0..drafts.len()).find(|at| drafts[*at].block.kept().is_some())?;
         let is_title = head.contains(&at)
-            && !label::is_heading(drafts[at].block.span.of(page.content))
             && (drafts[at].block.role == Role::Heading || stands_out(drafts, at, page));
         is_title.then_some(at)
     };

@@ -100,18 +100,21 @@ impl<'a> Walk<'a> {
         Self::enter(&mut frame, element, node);
         if let Some(survey) = self.survey {
             let place = survey.place(number);
-            let is_heading_above = place == Ordering::Less && frame.piece.role == Role::Heading;
+            // The title often stands above the box that holds the text.
+            let is_title = place == Ordering::Less && matches!(element.name(), "h1" | "h2");
+            if (place == Ordering::Equal || is_title)
+                && frame.piece.dropped == Some("outside-content")
+            {
+                frame.piece.dropped = None;
+            }
             let is_page = matches!(element.name(), "html" | "body");
-            let outside = (place != Ordering::Equal && !is_heading_above && !is_page)
-                .then_some("outside-content");
+            let outside =
+                (place != Ordering::Equal && !is_title && !is_page).then_some("outside-content");
             let reason = survey.furniture(number).or(outside);
             if reason.is_some() && frame.piece.dropped.is_none() {
                 // An inline element that is furniture ends the paragraph that it stands in.
                 frame.is_block = true;
                 frame.piece.dropped = reason;
-            }
-            if place == Ordering::Equal && frame.piece.dropped == Some("outside-content") {
-                frame.piece.dropped = None;
             }
         }
         if frame.is_block {
@@ -251,12 +254,13 @@ fn numbered(page: &Html) -> impl Iterator<Item = (Edge<'_, Node>, usize)> {
     })
 }
 
-/// A note's mark in running text: a raised link.
+/// A note's mark in running text: raised, and a link or in a link.
 fn is_note_mark(element: &Element, node: NodeRef<'_, Node>) -> bool {
-    let is_link = |child: NodeRef<'_, Node>| {
-        child.value().as_element().is_some_and(|child| child.name() == "a")
+    let is_link = |other: NodeRef<'_, Node>| {
+        other.value().as_element().is_some_and(|other| other.name() == "a")
     };
-    element.name() == "sup" && node.first_child().is_some_and(is_link)
+    element.name() == "sup"
+        && (node.first_child().is_some_and(is_link) || node.parent().is_some_and(is_link))
 }
 
 /// Whether the table cell stands beside another one.

@@ -1,0 +1,128 @@
+//! Which documents are found in files and folders, and under which ids.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use duizhao_reader::{Files, Options, discover, read};
+use tempfile::TempDir;
+
+/// A folder with these files; every file holds its own name.
+fn folder(names: &[&str]) -> TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for name in names {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        fs::write(path, name).expect("a file");
+    }
+    folder
+}
+
+/// What is found in `inputs`, one line an entry: the id, then the files below `root`.
+fn found(root: &Path, inputs: &[PathBuf]) -> Vec<String> {
+    let below = |path: &Path| {
+        path.strip_prefix(root).expect("below the root").to_string_lossy().into_owned()
+    };
+    discover(inputs)
+        .map(|entry| match entry {
+            Ok(entry) => match &entry.files {
+                Files::Single(path) => format!("{} = {}", entry.id, below(path)),
+                Files::Pair { zh, en } => format!("{} = {} + {}", entry.id, below(zh), below(en)),
+            },
+            Err(error) => format!("! {}", error.name()),
+        })
+        .collect()
+}
+
+fn found_in(names: &[&str]) -> Vec<String> {
+    let folder = folder(names);
+    found(folder.path(), &[folder.path().to_owned()])
+}
+
+#[test]
+fn files_pair_up_by_their_names() {
+    assert_eq!(
+        found_in(&[
+            "a.zh.txt",
+            "a.en.txt",
+            "b_en.md",
+            "b_cn.md",
+            "c.html",
+            "README.md",
+            "README.zh-CN.md",
+            "d.en.txt"
+        ]),
+        [
+            "README.md = README.zh-CN.md + README.md",
+            "a.txt = a.zh.txt + a.en.txt",
+            "b.md = b_cn.md + b_en.md",
+            "c.html = c.html",
+            "d.en.txt = d.en.txt",
+        ]
+    );
+}
+
+#[test]
+fn folders_pair_up_down_to_the_bottom_and_lonely_files_are_kept() {
+    assert_eq!(
+        found_in(&[
+            "x/zh/1.md",
+            "x/en/1.md",
+            "x/zh/deep/2.md",
+            "x/en/deep/2.md",
+            "x/zh/3.md",
+            "x/en/4.md",
+            "x/en/5.zh.txt",
+            "x/en/5.en.txt"
+        ]),
+        [
+            "x/1.md = x/zh/1.md + x/en/1.md",
+            "x/deep/2.md = x/zh/deep/2.md + x/en/deep/2.md",
+            "x/zh/3.md = x/zh/3.md",
+            "x/en/4.md = x/en/4.md",
+            "x/en/5.txt = x/en/5.zh.txt + x/en/5.en.txt",
+        ]
+    );
+}
+
+#[test]
+fn several_inputs_pair_up_and_ids_stay_unique() {
+    let folder = folder(&["cn/1.txt", "en/1.txt", "a/x.txt", "b/x.txt", "odd"]);
+    let path = |name: &str| folder.path().join(name);
+    assert_eq!(found(folder.path(), &[path("cn"), path("en")]), ["1.txt = cn/1.txt + en/1.txt"]);
+    assert_eq!(
+        found(folder.path(), &[path("b"), path("a"), path("b"), path("odd")]),
+        ["odd = odd", "x.txt = b/x.txt", "x.txt~2 = a/x.txt"]
+    );
+}
+
+#[test]
+fn other_files_are_counted_and_hidden_ones_passed_over() {
+    let folder = folder(&["a.txt", "b.png", "c.PNG", "Makefile", ".git/d.txt", ".hidden.txt"]);
+    let mut discovery = discover(&[folder.path().to_owned()]);
+    assert_eq!(discovery.by_ref().count(), 1);
+    let skipped: Vec<_> =
+        discovery.skipped().iter().map(|(ending, count)| (ending.as_str(), *count)).collect();
+    assert_eq!(skipped, [("", 1), ("png", 2)]);
+}
+
+#[test]
+fn a_missing_input_is_an_entry_that_fails_and_the_others_go_on() {
+    let folder = folder(&["a.txt"]);
+    let inputs = [folder.path().join("gone"), folder.path().join("a.txt")];
+    let outcomes: Vec<_> = discover(&inputs)
+        .map(|entry| {
+            entry.and_then(|entry| read(&entry, &Options::default())).map_err(|error| error.name())
+        })
+        .collect();
+    assert!(matches!(outcomes[..], [Err("missing"), Ok(_)]), "{outcomes:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_loop_of_links_is_walked_once() {
+    let folder = folder(&["a/b/1.txt"]);
+    std::os::unix::fs::symlink(folder.path(), folder.path().join("a/b/up")).expect("a link");
+    std::os::unix::fs::symlink(folder.path().join("a/b"), folder.path().join("same"))
+        .expect("a link");
+    assert_eq!(found(folder.path(), &[folder.path().to_owned()]), ["a/b/1.txt = a/b/1.txt"]);
+}
