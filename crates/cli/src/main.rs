@@ -5,6 +5,8 @@
 
 mod command;
 mod message;
+mod progress;
+mod summary;
 
 use std::process::ExitCode;
 

@@ -3,6 +3,8 @@
 use std::fmt::Display;
 use std::io::{self, Write};
 
+use duizhao_export::FailedInput;
+
 /// Says `line` on standard error. A standard error that cannot be written to is no reason to stop.
 pub(crate) fn say(line: impl Display) {
     let _ = writeln!(io::stderr().lock(), "{line}");
@@ -19,4 +21,13 @@ pub(crate) fn is_broken_pipe(error: &anyhow::Error) -> bool {
         .chain()
         .filter_map(|cause| cause.downcast_ref::<io::Error>())
         .any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// An input that failed, as a person reads it: where, what, and the way out.
+pub(crate) fn failure(input: &FailedInput) -> String {
+    let FailedInput { path, reason, hint } = input;
+    match hint {
+        Some(hint) => format!("{path}: {reason}; {hint}"),
+        None => format!("{path}: {reason}"),
+    }
 }

@@ -1,16 +1,107 @@
+use std::io::{self, Write};
 use std::path::PathBuf;
 
-use crate::Completion;
+use duizhao::{Config, Observer};
+use duizhao_export::{FailedInput, Manifest};
+
+use crate::progress::Progress;
+use crate::summary::Summary;
+use crate::{Completion, message};
 
 /// Read bilingual documents and write a sentence-aligned corpus folder.
+///
+/// Inputs are files or folders. A file may hold both languages in any order, or one of a pair: page.zh.txt with page.en.txt,
+/// zh/page.md with en/page.md. A file that cannot be used is named with the reason, and the rest is built.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  duizhao build pages/ --out corpus")]
+#[command(after_help = "Examples:\n  \
+    duizhao build data/samples --out corpus\n  \
+    duizhao build page.html novel.zh.txt novel.en.txt --out corpus --force\n\n\
+    Exit code: 0 done, 1 some input failed and the rest was written, 2 nothing was written.")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag that stands by itself")]
 pub(crate) struct Arguments {
     /// Files and folders
     #[arg(required = true)]
     inputs: Vec<PathBuf>,
+
+    /// The corpus folder to write; it must not exist yet
+    #[arg(short, long, value_name = "DIR")]
+    out: PathBuf,
+
+    /// Replace the corpus folder that is there
+    #[arg(long)]
+    force: bool,
+
+    /// Threads to work with; the corpus is the same for any number [default: one for each core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
+
+    /// Keep sentences inside quotation marks together with what stands around them
+    #[arg(long)]
+    whole_quotes: bool,
+
+    /// Split sentences at semicolons (； and ;) too
+    #[arg(long)]
+    split_semicolons: bool,
+
+    /// Switch a chrome rule off, by its name (may be given again); the names are in the corpus's dropped.parquet
+    #[arg(long, value_name = "NAME")]
+    without_rule: Vec<String>,
+
+    /// Say nothing but errors
+    #[arg(short, long)]
+    quiet: bool,
 }
 
-pub(crate) fn run(_arguments: &Arguments) -> anyhow::Result<Completion> {
-    anyhow::bail!("this command is not built in yet")
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Completion> {
+    let mut observer = Terminal { progress: None, failed: 0, quiet: arguments.quiet };
+    let built =
+        duizhao::build(&arguments.inputs, &arguments.out, &arguments.config(), &mut observer);
+    if let Some(progress) = observer.progress.take() {
+        progress.finish();
+    }
+    let manifest: Manifest = built?;
+    if !arguments.quiet {
+        write!(io::stdout().lock(), "{}", Summary::new(&arguments.out, &manifest))?;
+    }
+    Ok(if observer.failed == 0 { Completion::Done } else { Completion::SomeFailed })
+}
+
+impl Arguments {
+    fn config(&self) -> Config {
+        let mut config = Config::default();
+        config.segmenter.split_quotes = !self.whole_quotes;
+        config.segmenter.split_semicolons = self.split_semicolons;
+        config.reader.without_rules.extend(self.without_rule.iter().cloned());
+        config.threads = self.threads.map(usize::from);
+        config.force = self.force;
+        config
+    }
+}
+
+/// Tells a person how the build goes on.
+struct Terminal {
+    progress: Option<Progress>,
+    failed: u64,
+    quiet: bool,
+}
+
+impl Observer for Terminal {
+    fn found(&mut self, documents: u64) {
+        self.progress = (!self.quiet).then(|| Progress::new(documents));
+    }
+
+    fn done(&mut self) {
+        if let Some(progress) = &mut self.progress {
+            progress.advance();
+        }
+    }
+
+    fn failed(&mut self, input: &FailedInput) {
+        self.failed += 1;
+        let line = format!("error: {}", message::failure(input));
+        match &self.progress {
+            Some(progress) => progress.say(&line),
+            None => message::say(line),
+        }
+    }
 }

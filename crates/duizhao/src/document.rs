@@ -1,0 +1,87 @@
+use duizhao_aligner::{Aligner, Side};
+use duizhao_bitext::{Document, Language, Pair, Sentence, normalise};
+use duizhao_lexicon::Lexicon;
+use duizhao_reader::{Entry, ReadError};
+use duizhao_scorer::Scorer;
+use duizhao_segmenter::{LineBreaks, Segmenter};
+
+use crate::Config;
+
+/// The stages that every document goes through, ready for use by any number of threads.
+#[derive(Debug)]
+pub(crate) struct Stages<'a> {
+    reader: &'a duizhao_reader::Options,
+    /// For blocks whose line breaks mean something, and for those in which they are only wraps.
+    segmenters: [Segmenter; 2],
+    aligner: Aligner<'a>,
+    scorer: Scorer<'a>,
+}
+
+/// A document with everything that the stages made of it.
+#[derive(Debug)]
+pub(crate) struct Finished {
+    pub(crate) document: Document,
+    pub(crate) zh: Vec<Sentence>,
+    pub(crate) en: Vec<Sentence>,
+    pub(crate) pairs: Vec<Pair>,
+}
+
+impl<'a> Stages<'a> {
+    pub(crate) fn new(config: &'a Config, lexicon: &'a Lexicon) -> Self {
+        let segmenter = |line_breaks| {
+            Segmenter::new(duizhao_segmenter::Options { line_breaks, ..config.segmenter })
+        };
+        Self {
+            reader: &config.reader,
+            segmenters: [LineBreaks::Hard, LineBreaks::Wrap].map(segmenter),
+            aligner: Aligner::new(lexicon, config.aligner.clone()),
+            scorer: Scorer::new(lexicon, config.filters.clone()),
+        }
+    }
+
+    /// Takes one document from its files to its pairs.
+    pub(crate) fn run(&self, entry: &Entry) -> Result<Finished, ReadError> {
+        let document = duizhao_reader::read(entry, self.reader)?;
+        let [zh, en] = Language::BOTH.map(|language| self.sentences(&document, language));
+        let ladder = self.align(&zh, &en);
+        let pairs = self.scorer.score(&document, &ladder, &zh, &en);
+        Ok(Finished { document, zh, en, pairs })
+    }
+
+    fn align(&self, zh: &[Sentence], en: &[Sentence]) -> duizhao_bitext::Ladder {
+        let texts = |sentences: &'_ [Sentence]| -> Vec<String> {
+            sentences.iter().map(|sentence| sentence.text.clone()).collect()
+        };
+        let starts = |sentences: &[Sentence]| -> Vec<bool> {
+            (0..sentences.len())
+                .map(|n| n == 0 || sentences[n].block != sentences[n - 1].block)
+                .collect()
+        };
+        let (zh_texts, en_texts) = (texts(zh), texts(en));
+        let zh_texts: Vec<&str> = zh_texts.iter().map(String::as_str).collect();
+        let en_texts: Vec<&str> = en_texts.iter().map(String::as_str).collect();
+        self.aligner.align(
+            &Side { sentences: &zh_texts, paragraph_starts: &starts(zh) },
+            &Side { sentences: &en_texts, paragraph_starts: &starts(en) },
+        )
+    }
+
+    /// The sentences of one language, in reading order.
+    fn sentences(&self, document: &Document, language: Language) -> Vec<Sentence> {
+        let mut sentences = Vec::new();
+        for (number, block) in document.blocks.iter().enumerate() {
+            if block.kept() != Some(language) {
+                continue;
+            }
+            let content = document.content(block);
+            for span in self.segmenters[usize::from(block.wrapped)].sentences(content, language) {
+                let text = normalise(span.of(content)).into_owned();
+                if !text.is_empty() {
+                    let span = span.shifted(block.span.start);
+                    sentences.push(Sentence { language, block: number, span, text });
+                }
+            }
+        }
+        sentences
+    }
+}
