@@ -24,9 +24,9 @@ TITLES = {
 }
 
 NOT_COMPARED = """\
-Not compared: hunalign, Bleualign, vecalign and Bertalign are in no package that `pip` finds under their names (vecalign's
-method is here through sentweave); Bleualign also needs a machine translation of one side. lingtrain-aligner installs, but
-its sentence encoders must be downloaded from a model hub.
+Not compared: hunalign, Bleualign, vecalign and Bertalign, which `pip` finds under none of their names (vecalign's method is
+here through sentweave; Bleualign also needs a machine translation of one side), and lingtrain-aligner, which is on PyPI but
+downloads its sentence encoders from a model hub.
 """
 
 

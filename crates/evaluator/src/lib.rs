@@ -1,6 +1,6 @@
 //! Judges alignments and segmentations against gold, by the conventions of the field and with the conventions stated.
 //!
-//! Stands beside the flow, not in it: it reads what [`align`](https://docs.rs/duizhao-aligner) and other programs wrote,
+//! Stands beside the flow, not in it: it reads what duizhao and other aligners wrote,
 //! and depends on none of them. [`AlignmentReport`] holds strict and lax precision, recall and F1, by category and by
 //! document, null beads apart, calibration where scores are given, and every breach of the law that each sentence stands
 //! in exactly one bead. [`BoundaryReport`] does the same for sentence boundaries.
