@@ -1,6 +1,6 @@
 """Writes the source table of the lexicon, one tagged line for each fact, from the fetched packages.
 
-Usage: compile.py CEDICT > lexicon.tsv
+Usage: compile.py CEDICT WORDNET_FOLDER > lexicon.tsv
 """
 
 import pathlib
@@ -8,8 +8,8 @@ import sys
 from collections import Counter, defaultdict
 
 import glosses
-
-WEAKEST = 0.04
+import strength
+import wordnet
 
 
 def folds(lines):
@@ -66,10 +66,25 @@ def main():
         out.write(f"fold\t{a}\t{b}\n")
     for character, syllables in sorted(readings(lines).items()):
         out.write(f"reading\t{character}\t{' '.join(syllables)}\n")
-    for simplified, word in sorted(glosses.read(lines).items()):
+    words = glosses.read(lines)
+    frequencies, relatives = wordnet.frequencies(sys.argv[2]), wordnet.relatives(sys.argv[2])
+    fans = Counter(english for word in words.values() for english in word.offers)
+    for simplified, word in sorted(words.items()):
         flags = ("p" if word.proper else "") + ("c" if word.common else "") + ("s" if word.surname else "")
-        offers = sorted(word.offers.items(), key=lambda item: (-item[1][0], item[0]))
-        pairs = " ".join(f"{english}:{strength:.3f}:{kind}" for english, (strength, kind) in offers if strength >= WEAKEST)
+        strengths = {
+            english: strength.of_offer(
+                offer, word.support[english], len(word.offers), fans[english], simplified, word, frequencies[english]
+            )
+            for english, offer in word.offers.items()
+        }
+        offers = [(value, english, word.offers[english].kind) for english, value in strengths.items()]
+        further = strength.related(strengths, relatives, frequencies)
+        offers += [(value, english, glosses.RELATED) for english, value in further.items()]
+        pairs = " ".join(
+            f"{english}:{value**strength.FLATNESS:.3f}:{kind}"
+            for value, english, kind in sorted(offers, key=lambda offer: (-offer[0], offer[1]))
+            if value >= strength.WEAKEST
+        )
         out.write(f"word\t{simplified}\t{flags}\t-\t{pairs}\n")
     for english in sorted(glosses.ORDINARY):
         out.write(f"ordinary\t{english.lower()}\n")

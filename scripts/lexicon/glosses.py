@@ -7,7 +7,7 @@ likely the word is to stand in a translation, before any text was seen) and a cl
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 DIRECT = "d"  # the whole gloss is this word
 PART = "p"  # one of several words of a gloss
@@ -25,7 +25,7 @@ POINTER = re.compile(
 POINTER_FACTOR = {"variant": 0.9, "short": 0.8, "see": 0.6}
 SKIP = re.compile(r"^(CL:|also pr\.|Taiwan pr\.|pr\. |lit\.? .*pinyin|radical in|Kangxi radical|bound form)")
 LABEL = re.compile(r"^(?:\((?:[^()]*)\)\s*)+")
-WORD = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’]*(?:-[A-Za-zÀ-ÿ'’]+)*|\d[\d.,]*")
+WORD = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’]*(?:-[A-Za-zÀ-ÿ'’]+)*")
 
 # Words that glosses use to talk about words, or that stand in nearly every English sentence.
 STOP = set(
@@ -37,24 +37,47 @@ STOP = set(
 )
 
 
+# Short names of countries, which texts write out or not.
+ALIASES = {"US": "america", "USA": "america", "U.S": "america", "UK": "britain", "U.K": "britain", "PRC": "china"}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """How a gloss offers an English word."""
+
+    kind: str
+    rank: int  # of the gloss in its entry, from 0
+    position: int  # of the clause in the gloss, from 0
+    length: int  # content words of the clause
+    reading: float  # share of the entry's pinyin among the readings of a single character
+    pointer: float = 1.0  # below 1: by way of another entry
+
+    def closeness(self):
+        """Orders offers of the same word; larger is better."""
+        kinds = {DIRECT: 2, PART: 1, ASIDE: 0}
+        return (self.pointer, kinds[self.kind], -self.rank - 2 * (1 - self.reading), -self.position, -self.length)
+
+
 @dataclass
 class Word:
     """What the dictionary says about one simplified word."""
 
-    offers: dict = field(default_factory=dict)  # English word -> (strength, class)
+    offers: dict = field(default_factory=dict)  # English word -> its best Offer
+    support: dict = field(default_factory=dict)  # English word -> how many glosses offer it
     pointers: list = field(default_factory=list)  # (target word, factor)
     proper: bool = False
     common: bool = False
     surname: bool = False
 
-    def offer(self, english, strength, kind):
-        """Keeps the stronger of two offers; a second offer of the same word makes it a little stronger."""
+    def offer(self, english, offer):
+        """Keeps the closer of two offers of a word."""
+        if english in ALIASES:  # as telling as the full name, wherever it stands
+            offer = replace(offer, kind=DIRECT, position=0, length=1)
+        english = ALIASES.get(english, english.lower())
+        self.support[english] = self.support.get(english, 0) + 1
         known = self.offers.get(english)
-        if known is None:
-            self.offers[english] = (strength, kind)
-        else:
-            best, other = (known, (strength, kind)) if known[0] >= strength else ((strength, kind), known)
-            self.offers[english] = (1 - (1 - best[0]) * (1 - 0.3 * other[0]), best[1])
+        if known is None or known.closeness() < offer.closeness():
+            self.offers[english] = offer
 
 
 def entries(lines):
@@ -89,51 +112,58 @@ def content_words(text):
     return words
 
 
-def add_gloss(word, gloss, rank, proper):
+def add_gloss(word, gloss, rank, proper, reading):
     """Adds what one gloss, the `rank`-th of its entry, offers."""
     if not proper:
         ORDINARY.update(w for w in content_words(HAN.sub(" ", PINYIN.sub(" ", gloss))) if w[0].islower())
     for match in POINTER.finditer(gloss):
         kind = next(k for k in POINTER_FACTOR if match.group(k))
-        word.pointers.append((match.group("target").split("|")[-1], POINTER_FACTOR[kind] * 0.95**rank))
+        word.pointers.append((match.group("target").split("|")[-1], POINTER_FACTOR[kind]))
     if SKIP.match(gloss):
         return
     if gloss.startswith("surname "):
         word.surname = True
-        word.offer(gloss.split()[1].lower(), 0.25, ASIDE)
+        word.offer(gloss.split()[1], Offer(ASIDE, rank, 0, 1, reading))
         return
-    gloss = POINTER.sub(" ", gloss)
-    pieces, asides = clauses(gloss)
-    sense = 0.75 * (0.93 ** min(rank, 8))
+    pieces, asides = clauses(POINTER.sub(" ", gloss))
     for position, piece in enumerate(pieces):
         words = content_words(piece)
-        if not words:
-            continue
-        if proper and position > 0:
-            for english in words:
-                word.offer(english.lower(), 0.15, ASIDE)
-            continue
-        strength = sense * 0.9**position / len(words) ** 0.75
+        kind = ASIDE if proper and position > 0 else DIRECT if len(words) == 1 else PART
         for english in words:
-            word.offer(english.lower(), strength, DIRECT if len(words) == 1 else PART)
+            word.offer(english, Offer(kind, rank, position, len(words), reading))
     for aside in asides:
         words = content_words(aside)
         for english in words:
-            word.offer(english.lower(), 0.12 / len(words) ** 0.5, ASIDE)
+            word.offer(english, Offer(ASIDE, rank, 0, len(words), reading))
+
+
+def reading_shares(lines):
+    """(character, pinyin) -> the share of the reading in the words that hold the character."""
+    votes = defaultdict(lambda: defaultdict(int))
+    for _, simplified, pinyin, _ in entries(lines):
+        syllables = pinyin.lower().split()
+        if len(simplified) > 1 and len(syllables) == len(simplified):
+            for character, syllable in zip(simplified, syllables):
+                votes[character][syllable] += 1
+    return {
+        (character, syllable): count / sum(counts.values())
+        for character, counts in votes.items()
+        for syllable, count in counts.items()
+    }
 
 
 def read(lines):
     """Simplified word -> Word, for the whole dictionary, pointers followed."""
+    shares = reading_shares(lines)
     words = defaultdict(Word)
     for _, simplified, pinyin, glosses in entries(lines):
         word = words[simplified]
         proper = pinyin[:1].isupper()
-        if proper:
-            word.proper = True
-        else:
-            word.common = True
+        word.proper |= proper
+        word.common |= not proper
+        reading = shares.get((simplified, pinyin.lower()), 0.0) if len(simplified) == 1 else 1.0
         for rank, gloss in enumerate(glosses):
-            add_gloss(word, gloss, rank, proper)
+            add_gloss(word, gloss, rank, proper, reading)
     follow(words)
     return words
 
@@ -147,7 +177,6 @@ def follow(words):
                 if target in words and target != simplified:
                     additions.append((simplified, factor, list(words[target].offers.items())))
         for simplified, factor, offers in additions:
-            for english, (strength, kind) in offers:
-                known = words[simplified].offers.get(english)
-                if known is None or known[0] < strength * factor:
-                    words[simplified].offers[english] = (strength * factor, kind)
+            for english, offer in offers:
+                if english not in words[simplified].offers:
+                    words[simplified].offer(english, replace(offer, pointer=offer.pointer * factor))

@@ -82,7 +82,11 @@ impl Vocabulary {
 
     fn examine(&mut self, lexicon: &Lexicon, raw: &str) -> Form {
         let word = without_ending(raw);
-        let lower = plain(word);
+        let lower = match country(word) {
+            Some(name) => name.to_owned(),
+            None if word.starts_with(|c: char| c.is_ascii_digit()) => word.to_ascii_lowercase(),
+            None => plain(word),
+        };
         let mut form = Form {
             kind: TokenKind::Word,
             key: NO_KEY,
@@ -114,6 +118,16 @@ impl Vocabulary {
             form.also = self.quantity(lexicon, Quantity::whole(u64::from(value)));
         }
         form
+    }
+}
+
+/// The country that a short name in capitals stands for; the lexicon's glosses are read in the same way.
+fn country(word: &str) -> Option<&'static str> {
+    match word {
+        "US" | "USA" | "U.S" | "U.S.A" => Some("america"),
+        "UK" | "U.K" => Some("britain"),
+        "PRC" | "P.R.C" => Some("china"),
+        _ => None,
     }
 }
 

@@ -60,15 +60,16 @@ impl Scanner<'_> {
         };
         let word = self.longest(at).map_or(0, |(length, _)| length);
         let Expression { readings, length, certain } = expression;
+        let after = &self.vocabulary.characters[at + length..];
+        if matches!(after, ['.', digit, ..] if digit.is_ascii_digit()) {
+            return self.other(at, end); // a version such as 1.2.3
+        }
         let one = length == 1 && readings.first() == Some(&Quantity::whole(1));
         if word > length || one || !certain && word == length && length > 1 {
             let key = self.vocabulary.quantity(self.lexicon, readings[0]);
             return self.word(at, end, key);
         }
-        let mut keys = self.quantities(&readings);
-        if word == length && keys[1] == NO_KEY {
-            keys[1] = NO_KEY;
-        }
+        let keys = self.quantities(&readings);
         let span = (self.offset(at, end), self.offset(at + length, end));
         self.push(TokenKind::Number, keys, span);
         at + length

@@ -43,7 +43,7 @@ impl Scanner<'_> {
             self.push(TokenKind::Number, keys, (start, start + expression.length));
             return start + expression.length;
         }
-        let end = word_end(self.text, start);
+        let end = word_end(self.text, start).max(version_end(bytes, start));
         let raw = &self.text[start..end];
         let form = self.vocabulary.form(self.lexicon, raw);
         if form.is_number_word
@@ -55,7 +55,8 @@ impl Scanner<'_> {
             let whole = compound_end(self.text, end);
             let joined = self.vocabulary.form(self.lexicon, &self.text[start..whole]);
             if whole > end && joined.is_known && joined.key != NO_KEY {
-                self.push(joined.kind, [joined.key, NO_KEY, NO_KEY], (start, whole));
+                let keys = self.compound_keys(joined.key, &self.text[start..whole]);
+                self.push(joined.kind, keys, (start, whole));
                 return whole;
             }
         }
@@ -64,6 +65,20 @@ impl Scanner<'_> {
             self.push(kind, [form.key, form.also, NO_KEY], (start, end));
         }
         end
+    }
+
+    /// The keys of a compound that the lexicon knows: its own, and those of its first two parts.
+    fn compound_keys(&mut self, whole: u32, compound: &str) -> [u32; 3] {
+        let mut keys = [whole, NO_KEY, NO_KEY];
+        let mut free = 1;
+        for part in compound.split('-') {
+            let key = self.vocabulary.form(self.lexicon, part).key;
+            if key != NO_KEY && free < keys.len() {
+                keys[free] = key;
+                free += 1;
+            }
+        }
+        keys
     }
 
     /// Reads a number that begins with a word; `stem` is the word's own key.
@@ -94,6 +109,16 @@ impl Scanner<'_> {
         self.push(TokenKind::Number, keys, (start, after));
         Some(after)
     }
+}
+
+/// Where the digits and dots end that begin at `start`, as in 1.2.3; `start` if there are none.
+fn version_end(bytes: &[u8], start: usize) -> usize {
+    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let mut end = start;
+    while is_digit(end) || end > start && bytes.get(end) == Some(&b'.') && is_digit(end + 1) {
+        end += 1;
+    }
+    end
 }
 
 /// Where the word that begins at `start` ends: letters, digits, inner apostrophes, the dots of U.S.
