@@ -84,13 +84,13 @@ impl Made {
         let zh = paragraph(
             &mut content,
             &mut blocks,
-            Side { language: Language::Zh, count: pairs + 1, words: &zh_words },
+            &Side { language: Language::Zh, count: pairs + 1, words: &zh_words },
             random,
         );
         let en = paragraph(
             &mut content,
             &mut blocks,
-            Side { language: Language::En, count: pairs + 1, words: &en_words },
+            &Side { language: Language::En, count: pairs + 1, words: &en_words },
             random,
         );
         let pairs = (0..pairs).map(|number| pair(&zh, &en, number, random)).collect();
@@ -121,7 +121,7 @@ struct Side<'a> {
 fn paragraph(
     content: &mut String,
     blocks: &mut Vec<Block>,
-    side: Side<'_>,
+    side: &Side<'_>,
     random: &mut Random,
 ) -> Vec<Sentence> {
     let start = content.len();

@@ -1,4 +1,5 @@
-//! From a document's record to the rows of the tables, such that every sentence and every dropped block is in one of them.
+//! From a document's record to the rows of the tables, such that every sentence and every dropped block is in one of
+//! them.
 
 use std::borrow::Cow;
 use std::ops::Range;

@@ -20,14 +20,15 @@ fn write(card: &mut String, counts: &Counts, features: &[Feature]) -> fmt::Resul
     header(card, counts.pairs)?;
     writeln!(
         card,
-        "# A Chinese–English corpus\n\nSentence-aligned by [duizhao](https://crates.io/crates/duizhao) {} from {} documents. The texts \
+        "# A Chinese–English corpus\n\nSentence-aligned by duizhao {} from {} documents. The texts \
          keep the rights of their authors: say under which licence you share them in the field `license` above.\n",
         env!("CARGO_PKG_VERSION"),
         counts.documents
     )?;
     writeln!(
         card,
-        "```python\nfrom datasets import load_dataset\n\npairs = load_dataset(\".\", split=\"train\")\nprint(pairs[0][\"translation\"])\n```\n"
+        "```python\nfrom datasets import load_dataset\n\n\
+         pairs = load_dataset(\".\", split=\"train\")\nprint(pairs[0][\"translation\"])\n```\n"
     )?;
     how_much(card, counts)?;
     writeln!(card, "\n## Pairs: `data/train-*.parquet`\n")?;
@@ -36,7 +37,8 @@ fn write(card: &mut String, counts: &Counts, features: &[Feature]) -> fmt::Resul
     table(card, &schema::unpaired())?;
     writeln!(
         card,
-        "\n## What was kept out: `dropped.parquet`\n\nThe columns of a rejected pair are null for a block, and the other way round.\n"
+        "\n## What was kept out: `dropped.parquet`\n\n\
+         The columns of a rejected pair are null for a block, and the other way round.\n"
     )?;
     table(card, &schema::dropped(features))?;
     writeln!(card, "\n## Documents and failed inputs: `documents.parquet`\n")?;

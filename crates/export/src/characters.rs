@@ -54,7 +54,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_same_as_counting_from_the_beginning(text in "[a-z对照é𠀀]{0,600}", ends in any::<(prop::sample::Index, prop::sample::Index)>()) {
+        fn the_same_as_counting_from_the_beginning(
+            text in "[a-z对照é𠀀]{0,600}",
+            ends in any::<(prop::sample::Index, prop::sample::Index)>(),
+        ) {
             let places: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
             let (one, other) = (places[ends.0.index(places.len())], places[ends.1.index(places.len())]);
             let span = Span::new(one.min(other), one.max(other));

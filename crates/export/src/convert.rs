@@ -38,8 +38,8 @@ impl ExportOptions {
 pub enum Output<'a> {
     /// To a stream, unbuffered; standard output for one.
     Stream(&'a mut dyn Write),
-    /// To a file, put in its place when it is complete. Moses makes three, whose names begin with this one; ladders become a
-    /// folder with a file for each document.
+    /// To a file, put in its place when it is complete. Moses makes three, whose names begin with this one; ladders
+    /// become a folder with a file for each document.
     Path(&'a Path),
 }
 

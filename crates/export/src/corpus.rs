@@ -24,7 +24,8 @@ const HUGGING_FACE: &str =
 pub struct CorpusOptions {
     /// Whether a corpus folder (or an empty folder) that is there already is replaced. Default: no.
     pub force: bool,
-    /// The scorer's features: the names and meanings of the columns for [`Pair::features`](duizhao_bitext::Pair::features).
+    /// The scorer's features: the names and meanings of the columns for
+    /// [`Pair::features`](duizhao_bitext::Pair::features).
     pub features: Vec<Feature>,
     /// Every setting of the build, for the manifest. Default: null.
     pub settings: serde_json::Value,
@@ -54,8 +55,8 @@ impl CorpusWriter {
     /// Begins a corpus at `out`. Parent folders are made; what killed runs left beside `out` is removed.
     ///
     /// # Errors
-    /// [`ExportError::Exists`] if something is at `out` and may not be replaced, [`ExportError::NotACorpus`] if it is no
-    /// corpus folder, [`ExportError::Busy`] if another process is writing there, and those of the file system.
+    /// [`ExportError::Exists`] if something is at `out` and may not be replaced, [`ExportError::NotACorpus`] if it is
+    /// no corpus folder, [`ExportError::Busy`] if another process is writing there, and those of the file system.
     pub fn create(out: &Path, options: CorpusOptions) -> Result<Self, ExportError> {
         Self::with_limits(out, options, Limits::default())
     }
@@ -100,8 +101,8 @@ impl CorpusWriter {
     /// Adds a document. Documents appear in the corpus in the order in which they were added.
     ///
     /// # Errors
-    /// [`ExportError::Unlawful`] if the record does not account for its sentences (see the message), and those of the file
-    /// system. The writer can only be dropped after an error of the file system.
+    /// [`ExportError::Unlawful`] if the record does not account for its sentences (see the message), and those of the
+    /// file system. The writer can only be dropped after an error of the file system.
     pub fn document(&mut self, record: &DocumentRecord<'_>) -> Result<(), ExportError> {
         if !self.known.insert(id_hash(&record.document.id)) {
             let problem =

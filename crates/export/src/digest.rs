@@ -1,5 +1,5 @@
 use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -46,6 +46,19 @@ impl DigestFile {
         file.and_then(|file| file.sync_all())
             .map_err(|error| ExportError::io("write", &self.path, error))?;
         Ok(Written { bytes: self.bytes, sha256: hexadecimal(&self.hash.finalize()) })
+    }
+}
+
+/// The SHA-256 of a file's bytes.
+pub(crate) fn sha256_of(path: &Path) -> Result<String, ExportError> {
+    let read = |error| ExportError::io("read", path, error);
+    let mut file = File::open(path).map_err(read)?;
+    let (mut hash, mut buffer) = (Sha256::new(), vec![0; 1 << 16]);
+    loop {
+        match file.read(&mut buffer).map_err(read)? {
+            0 => return Ok(hexadecimal(&hash.finalize())),
+            count => hash.update(&buffer[..count]),
+        }
     }
 }
 

@@ -2,8 +2,8 @@ use sha2::{Digest, Sha256};
 
 use crate::row::PairRow;
 
-/// A pair's stable id: the first 16 hexadecimal digits of a SHA-256 over its document's id, where its sentences stand and
-/// its two texts.
+/// A pair's stable id: the first 16 hexadecimal digits of a SHA-256 over its document's id, where its sentences stand
+/// and its two texts.
 ///
 /// The same pair of the same document has the same id in every build, whatever else is in the corpus and whatever score
 /// it got. Among ten million pairs, two share an id with a probability of 3 in a million.

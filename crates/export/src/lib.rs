@@ -1,7 +1,7 @@
 //! Writes the corpus folder, reads it back, and turns it into the forms of other tools.
 //!
-//! The last stage: it takes documents with their sentences and the scorer's pairs, and leaves Parquet tables in which every
-//! sentence is accounted for, as paired, unpaired, or dropped with a reason.
+//! The last stage: it takes documents with their sentences and the scorer's pairs, and leaves Parquet tables in which
+//! every sentence is accounted for, as paired, unpaired, or dropped with a reason.
 //!
 //! ```
 //! use duizhao_bitext::{

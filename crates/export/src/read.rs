@@ -6,6 +6,7 @@ use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchR
 use parquet::errors::ParquetError;
 
 use crate::decode::{Batch, Stored};
+use crate::digest::sha256_of;
 use crate::row::{DocumentRow, DroppedRow, PairRow, SentenceRow};
 use crate::schema::{DOCUMENTS, DROPPED, UNPAIRED};
 use crate::{ExportError, Manifest};
@@ -51,25 +52,38 @@ impl CorpusReader {
         &self.manifest
     }
 
-    /// The documents, in the order in which they were written; failed inputs are left out.
+    /// The documents, in the order in which they were written; failed inputs are left out. Each table is read once
+    /// before, to check its SHA-256.
     ///
     /// # Errors
-    /// [`ExportError::Io`] for a missing file, [`ExportError::Parquet`] for a damaged one; each document may give the same, and
-    /// [`ExportError::Inconsistent`] if the tables do not fit each other.
+    /// [`ExportError::Io`] for a missing table, [`ExportError::Inconsistent`] for one that is not as it was written;
+    /// each document may give the same if the tables do not fit each other.
     pub fn documents(&self) -> Result<Documents, ExportError> {
-        let features = &self.manifest.features;
-        let pairs = self.manifest.files.iter().map(|file| &*file.path).filter(|path| {
-            path.starts_with("data/")
-                && Path::new(path).extension().is_some_and(|end| end == "parquet")
+        let names = self.manifest.files.iter().map(|file| &*file.path);
+        let pairs = names.filter(|name| {
+            name.starts_with("data/")
+                && Path::new(name).extension().is_some_and(|end| end == "parquet")
         });
         Ok(Documents {
-            table: Rows::open(&self.folder.join(DOCUMENTS), features)?,
-            pairs: pairs
-                .map(|path| Rows::open(&self.folder.join(path), features))
-                .collect::<Result<_, _>>()?,
-            unpaired: Rows::open(&self.folder.join(UNPAIRED), features)?,
-            dropped: Rows::open(&self.folder.join(DROPPED), features)?,
+            table: self.rows(DOCUMENTS)?,
+            pairs: pairs.map(|name| self.rows(name)).collect::<Result<_, _>>()?,
+            unpaired: self.rows(UNPAIRED)?,
+            dropped: self.rows(DROPPED)?,
         })
+    }
+
+    /// Opens a table after checking that it is the one that was written: the Parquet library trusts what it reads.
+    fn rows<R: Stored>(&self, name: &str) -> Result<Rows<R>, ExportError> {
+        let path = self.folder.join(name);
+        let file = self.manifest.files.iter().find(|file| file.path == name);
+        let problem = match file {
+            Some(file) if sha256_of(&path)? == file.sha256 => {
+                return Rows::open(&path, &self.manifest.features);
+            }
+            Some(_) => "its SHA-256 is not the one in manifest.json",
+            None => "manifest.json does not list it",
+        };
+        Err(ExportError::Inconsistent { path, problem: problem.to_owned() })
     }
 }
 

@@ -1,7 +1,7 @@
 use duizhao_bitext::{Document, Pair, Sentence};
 
-/// A document with everything that the stages made of it: what [`CorpusWriter::document`](crate::CorpusWriter::document)
-/// takes.
+/// A document with everything that the stages made of it: what
+/// [`CorpusWriter::document`](crate::CorpusWriter::document) takes.
 #[derive(Debug, Clone, Copy)]
 pub struct DocumentRecord<'a> {
     /// The document; its id must not have been written before.

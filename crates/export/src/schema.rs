@@ -75,7 +75,7 @@ pub(crate) fn pairs(features: &[Feature]) -> Columns<PairRow> {
         [
             ("zh_sentences", "the Chinese sentences, numbered from 0 in the document"),
             ("zh_span", "from the first Chinese sentence to the last, in characters of the extracted text"),
-            ("zh_sources", "where each Chinese sentence stands: file of the document, first character, first one after it"),
+            ("zh_sources", "where each Chinese sentence stands: number of the file, first character, first one after it"),
             ("zh_original", "the Chinese as it stood in the source, where normalising changed it"),
         ],
         |pair| &pair.zh,

@@ -11,8 +11,8 @@ const PARTIAL: &str = ".partial-";
 const REPLACED: &str = ".replaced";
 const LOCK: &str = ".lock";
 
-/// A place beside `target` to write into: `.NAME.partial-PID`, with a lock in `.NAME.partial-PID.lock` for as long as this
-/// process lives.
+/// A place beside `target` to write into: `.NAME.partial-PID`, with a lock in `.NAME.partial-PID.lock` for as long as
+/// this process lives.
 ///
 /// What killed processes left beside the same target is removed when the next one begins. Dropped without
 /// [`commit`](Self::commit) it removes what was written.
@@ -106,7 +106,7 @@ impl Staging {
     /// The old one is moved aside only now, and removed when the new one is there; a process killed in between leaves
     /// it to be put back by the next one.
     pub(crate) fn commit(self, replace: Replace) -> Result<(), ExportError> {
-        sync_folder(&self.partial)?;
+        sync_tree(&self.partial)?;
         check(&self.target, replace)?;
         let replaced = beside(&self.target, REPLACED);
         let moved = exists(&self.target);
@@ -219,7 +219,7 @@ fn remove(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Brings the names in a folder to the disk, and those in the folders below it.
+/// Brings the names in a folder to the disk; those of its files are there already.
 fn sync_folder(folder: &Path) -> Result<(), ExportError> {
     // Elsewhere a folder cannot be opened as a file, and its names are written through.
     if cfg!(unix) && folder.is_dir() {
@@ -227,4 +227,15 @@ fn sync_folder(folder: &Path) -> Result<(), ExportError> {
         synced.map_err(|error| ExportError::io("write", folder, error))?;
     }
     Ok(())
+}
+
+/// The same with all folders below it.
+fn sync_tree(folder: &Path) -> Result<(), ExportError> {
+    if folder.is_dir() {
+        let read = |error| ExportError::io("read", folder, error);
+        for entry in fs::read_dir(folder).map_err(read)? {
+            sync_tree(&entry.map_err(read)?.path())?;
+        }
+    }
+    sync_folder(folder)
 }

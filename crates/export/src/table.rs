@@ -141,7 +141,7 @@ mod tests {
     use std::fs::File;
 
     use parquet::basic::Compression;
-    use parquet::file::metadata::ParquetMetaData;
+    use parquet::file::metadata::{ParquetMetaData, RowGroupMetaData};
     use parquet::file::reader::FileReader;
     use parquet::file::serialized_reader::SerializedFileReader;
 
@@ -159,7 +159,9 @@ mod tests {
             Column::new::<Text>("text", "", |row: &String| Some(Cow::Borrowed(row.as_str())));
         let metadata = [("key", "value".to_owned())];
         let mut table = TableWriter::create(&path, vec![text], &metadata, LIMITS).unwrap();
-        rows.iter().for_each(|row| table.push(row).unwrap());
+        for row in rows {
+            table.push(row).unwrap();
+        }
         let (count, written) = table.finish().unwrap();
         assert_eq!(count, rows.len() as u64);
         assert_eq!(written.bytes, path.metadata().unwrap().len());
@@ -169,7 +171,7 @@ mod tests {
     #[test]
     fn row_groups_are_bounded_in_rows() {
         let metadata = table(&vec![String::from("short"); 123]);
-        let rows: Vec<_> = metadata.row_groups().iter().map(|group| group.num_rows()).collect();
+        let rows: Vec<_> = metadata.row_groups().iter().map(RowGroupMetaData::num_rows).collect();
         assert_eq!(rows, [50, 50, 23]);
     }
 

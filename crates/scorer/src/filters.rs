@@ -6,8 +6,9 @@ use crate::features::position;
 
 /// A filter: a feature, and between which values a pair is kept.
 ///
-/// What was measured and what was decided of it stay apart: the corpus holds the feature's value of every pair, kept or
-/// not, so that other bounds can be tried without building it again. A pair whose feature could not be measured is kept.
+/// What was measured and what was decided of it stay apart: the corpus holds the feature's value of every pair, kept
+/// or not, so that other bounds can be tried without building it again. A pair whose feature could not be measured is
+/// kept.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Filter {
     /// Its name: the reason that stands in `dropped.parquet`.

@@ -2,8 +2,8 @@ use duizhao_bitext::Language;
 
 /// The texts of a bead's side as one text.
 ///
-/// English sentences are joined by a space. Chinese ones by nothing, but by a space where both ends are of the kind that
-/// stands between spaces (Latin letters, digits, ASCII marks).
+/// English sentences are joined by a space. Chinese ones by nothing, but by a space where both ends are of the kind
+/// that stands between spaces (Latin letters, digits, ASCII marks).
 ///
 /// ```
 /// use duizhao_bitext::Language;

@@ -9,9 +9,17 @@
 //! use duizhao_scorer::{Filters, Scorer};
 //!
 //! # let document = Document {
-//! #     id: "a.txt".into(), texts: vec![], blocks: vec![], layout: Layout::Pair, script: None, metadata: Metadata::default(),
+//! #     id: "a.txt".into(),
+//! #     texts: vec![],
+//! #     blocks: vec![],
+//! #     layout: Layout::Pair,
+//! #     script: None,
+//! #     metadata: Metadata::default(),
 //! # };
-//! let sentence = |language, text: &str| Sentence { language, block: 0, span: Span::new(0, text.len()), text: text.into() };
+//! let sentence = |language, text: &str| {
+//!     let span = Span::new(0, text.len());
+//!     Sentence { language, block: 0, span, text: text.into() }
+//! };
 //! let zh = ["版本：3。", "Cargo"].map(|text| sentence(Language::Zh, text));
 //! let en = ["Version: 3.", "Cargo"].map(|text| sentence(Language::En, text));
 //! let ladder = Ladder::new(vec![Bead::new(0..1, 0..1), Bead::new(1..2, 1..2)]);

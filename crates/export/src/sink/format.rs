@@ -7,7 +7,8 @@ use crate::ExportError;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Format {
-    /// Fields separated by TAB, a pair a line; by default `zh<TAB>en` without a header, as OpusTrainer and Marian take it.
+    /// Fields separated by TAB, a pair a line; by default `zh<TAB>en` without a header, as OpusTrainer and Marian
+    /// take it.
     Tsv,
     /// A JSON object a line, `{"id":…,"translation":{"en":…,"zh":…}}`, as transformers take it.
     Jsonl,

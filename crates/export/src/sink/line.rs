@@ -3,16 +3,16 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
-/// A text without characters that end a line or a field somewhere: every control character (TAB, LF, CR, VT, FF, NUL, U+0085
-/// and so on), U+2028 and U+2029 become a space each.
+/// A text without characters that end a line or a field somewhere: every control character (TAB, LF, CR, VT, FF, NUL,
+/// U+0085 and so on), U+2028 and U+2029 become a space each.
 ///
 /// The texts of a corpus hold none, as they were normalised; those of other programs' corpora may.
 pub(crate) fn text(text: &str) -> Cow<'_, str> {
     if text.contains(breaks) { text.replace(breaks, " ").into() } else { text.into() }
 }
 
-/// A name (a document's id) with the same characters, and `%`, as `%` and two hexadecimal digits for each of their bytes, so
-/// that different names stay different.
+/// A name (a document's id) with the same characters, and `%`, as `%` and two hexadecimal digits for each of their
+/// bytes, so that different names stay different.
 pub(crate) fn name(name: &str) -> Cow<'_, str> {
     if name.contains(|c| breaks(c) || c == '%') {
         encoded(name, |c| breaks(c) || c == '%').into()

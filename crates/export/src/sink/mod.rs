@@ -21,8 +21,8 @@ pub use tsv::Tsv;
 
 /// Takes a corpus document by document and writes it in the form of some tool.
 ///
-/// A sink holds no more than one document, and writes the same bytes for the same documents. Whatever stands in a text, the
-/// form stays whole: characters that would break a line or a field are replaced or escaped.
+/// A sink holds no more than one document, and writes the same bytes for the same documents. Whatever stands in a
+/// text, the form stays whole: characters that would break a line or a field are replaced or escaped.
 pub trait Sink {
     /// Writes a document.
     ///

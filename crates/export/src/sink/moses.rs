@@ -5,7 +5,8 @@ use super::{Sink, line};
 use crate::StoredDocument;
 
 /// Writes the three files of Moses and OPUS, a line a pair in each: the English, the Chinese, and the ids
-/// (`document<TAB>document<TAB>English sentences<TAB>Chinese sentences<TAB>score`, sentences numbered from 1 as OPUS does).
+/// (`document<TAB>document<TAB>English sentences<TAB>Chinese sentences<TAB>score`, sentences numbered from 1 as OPUS
+/// does).
 #[derive(Debug)]
 pub struct Moses<W> {
     files: [W; 3],

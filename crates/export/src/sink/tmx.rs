@@ -24,8 +24,8 @@ impl Default for LanguageCodes {
     }
 }
 
-/// Writes a translation memory in the form of TMX 1.4b: a unit a pair with two variants, Chinese first, and the document, the
-/// category and the score as properties.
+/// Writes a translation memory in the form of TMX 1.4b: a unit a pair with two variants, Chinese first, and the
+/// document, the category and the score as properties.
 ///
 /// Characters that XML does not allow are left out. Units in traditional characters say so in a `srclang` of their own.
 #[derive(Debug)]
@@ -47,7 +47,8 @@ impl<W: Write> Tmx<W> {
         writeln!(out, "{DOCTYPE}")?;
         writeln!(
             out,
-            r#"  <header creationtool="duizhao" creationtoolversion="{}" segtype="sentence" o-tmf="duizhao" adminlang="en" srclang="{}" datatype="PlainText"/>"#,
+            "  <header creationtool=\"duizhao\" creationtoolversion=\"{}\" segtype=\"sentence\" o-tmf=\"duizhao\" \
+             adminlang=\"en\" srclang=\"{}\" datatype=\"PlainText\"/>",
             env!("CARGO_PKG_VERSION"),
             escaped(&codes.simplified)
         )?;

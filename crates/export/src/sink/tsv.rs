@@ -36,8 +36,8 @@ const FIELDS: [(&str, Field); 8] = [
 ];
 
 impl<W: Write> Tsv<W> {
-    /// A sink that writes these columns to `out`, which should be buffered. The columns are `id`, `document`, `category`, `role`,
-    /// `score`, `margin`, `zh`, `en` and those of `features`, the corpus's own.
+    /// A sink that writes these columns to `out`, which should be buffered. The columns are `id`, `document`,
+    /// `category`, `role`, `score`, `margin`, `zh`, `en` and those of `features`, the corpus's own.
     ///
     /// # Errors
     /// [`ExportError::Usage`] for a column that there is not.

@@ -4,6 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use duizhao_export::{CorpusReader, ExportError};
+use proptest::prelude::*;
+use sha2::{Digest, Sha256};
 
 use crate::made::{Made, varied};
 use crate::write;
@@ -59,42 +61,86 @@ fn a_version_from_the_future_is_not_guessed_at() {
     assert!(matches!(error, ExportError::SchemaVersion { found: 99, .. }), "{error:?}");
 }
 
+const TABLES: [&str; 4] = [
+    "data/train-00000-of-00001.parquet",
+    "unpaired.parquet",
+    "dropped.parquet",
+    "documents.parquet",
+];
+
 #[test]
-fn a_missing_or_damaged_table_is_named() {
-    for name in [
-        "data/train-00000-of-00001.parquet",
-        "unpaired.parquet",
-        "dropped.parquet",
-        "documents.parquet",
-    ] {
+fn a_missing_or_cut_table_is_named() {
+    for name in TABLES {
         let folder = tempfile::tempdir().unwrap();
         let out = corpus(&folder);
         let bytes = fs::read(out.join(name)).unwrap();
         fs::write(out.join(name), &bytes[..bytes.len() - 20]).unwrap();
         let error = read(&out).unwrap_err();
-        assert!(matches!(error, ExportError::Parquet { .. }), "{error:?}");
+        assert!(matches!(error, ExportError::Inconsistent { .. }), "{error:?}");
         fs::remove_file(out.join(name)).unwrap();
         let error = read(&out).unwrap_err();
         assert!(error.to_string().contains(name), "{error}");
     }
 }
 
+/// Puts another table in a corpus and lets the manifest vouch for it.
+fn forge(out: &Path, name: &str, table: &Path) {
+    let bytes = fs::read(table).unwrap();
+    let path = out.join("manifest.json");
+    let mut json: serde_json::Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+    for file in json["files"].as_array_mut().unwrap() {
+        if file["path"] == name {
+            file["sha256"] = format!("{}", HexDigest(&bytes)).into();
+        }
+    }
+    fs::write(&path, json.to_string()).unwrap();
+    fs::write(out.join(name), bytes).unwrap();
+}
+
+struct HexDigest<'a>(&'a [u8]);
+
+impl std::fmt::Display for HexDigest<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        Sha256::digest(self.0).iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
 #[test]
 fn tables_of_another_corpus_do_not_fit() {
-    let folder = tempfile::tempdir().unwrap();
-    let out = corpus(&folder);
-    let other = folder.path().join("other");
-    let mut made = varied();
-    made.document.id = "elsewhere".into();
-    write(&other, &[made]);
-    for name in ["data/train-00000-of-00001.parquet", "unpaired.parquet", "dropped.parquet"] {
-        let kept = fs::read(out.join(name)).unwrap();
-        fs::copy(other.join(name), out.join(name)).unwrap();
+    for name in &TABLES[..3] {
+        let folder = tempfile::tempdir().unwrap();
+        let (out, other) = (corpus(&folder), folder.path().join("other"));
+        let mut made = varied();
+        made.document.id = "elsewhere".into();
+        write(&other, &[made]);
+        forge(&out, name, &other.join(name));
         let error = read(&out).unwrap_err();
         assert!(matches!(error, ExportError::Inconsistent { .. }), "{error:?}");
-        fs::write(out.join(name), kept).unwrap();
+        assert!(error.to_string().contains("that documents.parquet lacks"), "{error}");
     }
-    fs::copy(out.join("unpaired.parquet"), out.join("dropped.parquet")).unwrap();
+}
+
+#[test]
+fn a_table_of_another_form_is_named_with_what_it_lacks() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = corpus(&folder);
+    forge(&out, "dropped.parquet", &out.join("unpaired.parquet"));
     let error = read(&out).unwrap_err();
-    assert!(error.to_string().contains("there is no column"), "{error}");
+    assert!(error.to_string().contains("dropped.parquet: there is no column `"), "{error}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
+    #[test]
+    fn no_byte_of_a_table_changes_unseen(table in 0_usize..4, place in any::<prop::sample::Index>(), bits in 1_u8..) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = corpus(&folder).join(TABLES[table]);
+        let mut bytes = fs::read(&path).unwrap();
+        let place = place.index(bytes.len());
+        bytes[place] ^= bits;
+        fs::write(&path, bytes).unwrap();
+        let is_named = matches!(read(&folder.path().join("corpus")), Err(ExportError::Inconsistent { .. }));
+        prop_assert!(is_named);
+    }
 }

@@ -143,7 +143,10 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn every_sentence_is_accounted_for_once(blocks in blocks(), shapes in prop::collection::vec((0_usize..3, 0_usize..3, any::<bool>()), 0..10)) {
+    fn every_sentence_is_accounted_for_once(
+        blocks in blocks(),
+        shapes in prop::collection::vec((0_usize..3, 0_usize..3, any::<bool>()), 0..10),
+    ) {
         let blocks: Vec<_> = blocks.iter().map(String::as_str).collect();
         let mut made = Made::new("d", &blocks);
         let (mut zh, mut en) = (0, 0);

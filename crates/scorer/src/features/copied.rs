@@ -7,8 +7,8 @@ use crate::script::{Letters, is_han};
 pub(super) const MEASURE: Measure = Measure {
     feature: Feature {
         name: "copied",
-        description: "share of the two texts that stands in both, word by word, 0 to 1: 1 is a text that was not translated; null \
-            without letters and digits",
+        description: "share of the two texts that stands in both, word by word, 0 to 1: 1 is a text that was not \
+            translated; null without letters and digits",
     },
     of: |sides| {
         let both = sides.zh_letters.weight() + sides.en_letters.weight();

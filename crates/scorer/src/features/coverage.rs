@@ -5,8 +5,8 @@ use super::Measure;
 pub(super) const MEASURE: Measure = Measure {
     feature: Feature {
         name: "coverage",
-        description: "share of both sides' words that the other side translates by the dictionary, 0 to 1; null where the \
-            dictionary knows none of them",
+        description: "share of both sides' words that the other side translates by the dictionary, 0 to 1; null where \
+            the dictionary knows none of them",
     },
     of: |sides| sides.words.share(),
 };

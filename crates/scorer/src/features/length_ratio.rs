@@ -8,8 +8,8 @@ const SMOOTHING: f64 = 10.0;
 pub(super) const MEASURE: Measure = Measure {
     feature: Feature {
         name: "length_ratio",
-        description: "natural logarithm of the English side's length over the Chinese side's, both in letters, a Chinese character \
-            as 3.5: 0 is usual, ±1 rare in a translation",
+        description: "natural logarithm of the English side's length over the Chinese side's, both in letters, a \
+            Chinese character as 3.5: 0 is usual, ±1 rare in a translation",
     },
     of: |sides| {
         let (zh, en) = (sides.zh_letters.weight(), sides.en_letters.weight());

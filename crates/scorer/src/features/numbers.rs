@@ -5,8 +5,8 @@ use super::Measure;
 pub(super) const MEASURE: Measure = Measure {
     feature: Feature {
         name: "numbers",
-        description: "share of the numbers written in digits on either side that the other side holds in any form, 0 to 1; null \
-            without such numbers",
+        description: "share of the numbers written in digits on either side that the other side holds in any form, 0 \
+            to 1; null without such numbers",
     },
     of: |sides| sides.numbers.share(),
 };

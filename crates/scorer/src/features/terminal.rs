@@ -5,8 +5,8 @@ use super::Measure;
 pub(super) const MEASURE: Measure = Measure {
     feature: Feature {
         name: "terminal",
-        description: "1 if both sides end alike (as a statement, a question, an exclamation, with a colon, cut off, or without a \
-            mark), else 0",
+        description: "1 if both sides end alike (as a statement, a question, an exclamation, with a colon, cut off, or \
+            without a mark), else 0",
     },
     of: |sides| f32::from(u8::from(ending(sides.zh) == ending(sides.en))),
 };
