@@ -215,9 +215,7 @@ fn key_values(line: &str) -> Option<Vec<(&'static str, String)>> {
         return None;
     }
     // Finding a key is much faster than finding which, and few lines hold two.
-    if KEY.find_iter(line).nth(1).is_none() {
-        return None;
-    }
+    KEY.find_iter(line).nth(1)?;
     let keys: Vec<(&'static str, usize, usize)> = KEY
         .captures_iter(line)
         .filter_map(|found| {
