@@ -151,7 +151,7 @@ pub(super) const PATTERNS: &[Clue] = &[
         "the way from the home page to this one",
         120,
         Sure,
-        r"^(?:[您你]?(?:的|所在的?)?(?:当前|當前|现在|現在)?的?位置|首\s?[页頁]|主页|Home)\s?:?\s?(?:[>»›/|→-]+ ?[^>»›/|→。!?]{1,24}){1,7}$|^[^>»›。!?]{1,16}(?: ?[>»›]+ ?[^>»›。!?]{1,24}){2,7}$",
+        r"^(?:[您你]?(?:的|所在的?)?(?:当前|當前|现在|現在)?的?位置|首\s?[页頁]|主页|Home)\s?:?\s?[^>»›/|→。!?]{0,24}(?:[>»›/|→-]+ ?[^>»›/|→。!?]{1,24}){1,7}$|^[^<>»›。!?,:，=-]{1,16}(?: ?[>»›]+ ?[^<>»›。!?,:，=-]{1,24}){2,7}$",
     ),
     pattern(
         "language-bar",
@@ -214,7 +214,7 @@ pub(super) const PATTERNS: &[Clue] = &[
         "an address or file name alone on a line",
         200,
         Sure,
-        r"^(?:(?:原文链接|链接|Link|URL|https?)\s?:?\s?)?(?P<url>https?://\S+)$|^(?:[\w.-]+/)*[\w-]+(?:\.[\w-]+)*\.(?:md|html?|txt|rs|py|js|ts|toml|json|ya?ml|pdf|docx?|png|jpe?g|svg|gif)$",
+        r"^(?:原文链接|链接|Link|URL)\s?:?\s?(?P<url>https?://\S+)$|^https?://\S+$|^(?:[\w.-]+/)*[\w-]+(?:\.[\w-]+)*\.(?:md|html?|txt|rs|py|js|ts|toml|json|ya?ml|pdf|docx?|png|jpe?g|svg|gif)$",
     ),
     pattern(
         "hotline",
@@ -293,5 +293,6 @@ pub(super) const STRUCTURAL: &[Rule] = &[
         name: "outside-content",
         about: "what stands outside the part of the page that holds its text",
     },
+    Rule { name: "column-names", about: "the first row of a table that names its columns" },
     Rule { name: "code", about: "blocks of program code" },
 ];

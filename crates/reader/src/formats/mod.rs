@@ -2,6 +2,8 @@
 
 pub(crate) mod html;
 pub(crate) mod markdown;
+pub(crate) mod subtitles;
+pub(crate) mod table;
 pub(crate) mod text;
 
 use std::path::Path;
@@ -21,6 +23,10 @@ pub enum Format {
     Html,
     /// Markdown (CommonMark with tables, footnotes and front matter).
     Markdown,
+    /// TSV or CSV: cells of both languages side by side.
+    Table,
+    /// SRT or `WebVTT`.
+    Subtitles,
 }
 
 /// Markup that no page could mean: what there is too much of.
@@ -29,7 +35,8 @@ pub(crate) struct TooComplex(pub(crate) &'static str);
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 3] = [Self::Text, Self::Html, Self::Markdown];
+    pub const ALL: [Self; 5] =
+        [Self::Text, Self::Html, Self::Markdown, Self::Table, Self::Subtitles];
 
     /// The names of all formats, for messages.
     pub(crate) fn names() -> String {
@@ -42,6 +49,8 @@ impl Format {
             Self::Text => "text",
             Self::Html => "html",
             Self::Markdown => "markdown",
+            Self::Table => "table",
+            Self::Subtitles => "subtitles",
         }
     }
 
@@ -51,6 +60,8 @@ impl Format {
         match extension.as_str() {
             "txt" | "text" => Some(Self::Text),
             "html" | "htm" | "xhtml" | "shtml" => Some(Self::Html),
+            "tsv" | "csv" => Some(Self::Table),
+            "srt" | "vtt" => Some(Self::Subtitles),
             "md" | "markdown" | "mdown" | "mkd" => Some(Self::Markdown),
             _ => None,
         }
@@ -90,13 +101,15 @@ impl Format {
             Self::Text => Ok(text::extract(text)),
             Self::Html => html::extract(&text),
             Self::Markdown => markdown::extract(&text),
+            Self::Table => Ok(table::extract(&text)),
+            Self::Subtitles => Ok(subtitles::extract(&text)),
         }
     }
 }
 
 /// Endings of files that hold text, but none to be read line by line.
-const NOT_PROSE: [&str; 36] = [
-    "json", "jsonl", "xml", "csv", "tsv", "srt", "vtt", "ass", "ssa", "tex", "bib", "rst", "po",
-    "pot", "tmx", "xlf", "xliff", "yaml", "yml", "toml", "ini", "rs", "py", "js", "ts", "css", "c",
-    "h", "cpp", "java", "go", "sh", "sql", "svg", "log", "diff",
+const NOT_PROSE: [&str; 32] = [
+    "json", "jsonl", "xml", "ass", "ssa", "tex", "bib", "rst", "po", "pot", "tmx", "xlf", "xliff",
+    "yaml", "yml", "toml", "ini", "rs", "py", "js", "ts", "css", "c", "h", "cpp", "java", "go",
+    "sh", "sql", "svg", "log", "diff",
 ];
