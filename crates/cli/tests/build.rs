@@ -109,6 +109,16 @@ fn the_samples_give_their_gold_pairs() {
 }
 
 #[test]
+fn a_press_conference_gives_exactly_its_pairs() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let out = folder.path().join("corpus");
+    let page = data().join("samples/reservoir-press-conference.txt");
+    assert_eq!(build(&[&page], &out, &[]).status.code(), Some(0));
+    let name = "reservoir-press-conference.txt";
+    assert_eq!(pairs(&out)[name], gold()[name]);
+}
+
+#[test]
 fn the_same_bytes_come_out_on_any_number_of_threads() {
     let folder = TempDir::new().expect("a temporary folder");
     let runs = ["1", "2", "3"].map(|threads| {

@@ -1,4 +1,4 @@
-use duizhao_aligner::{Aligner, Side};
+use duizhao_aligner::Aligner;
 use duizhao_bitext::{Document, Language, Pair, Sentence, normalise};
 use duizhao_lexicon::Lexicon;
 use duizhao_reader::{Entry, ReadError};
@@ -43,27 +43,9 @@ impl<'a> Stages<'a> {
     pub(crate) fn run(&self, entry: &Entry) -> Result<Finished, ReadError> {
         let document = duizhao_reader::read(entry, self.reader)?;
         let [zh, en] = Language::BOTH.map(|language| self.sentences(&document, language));
-        let ladder = self.align(&zh, &en);
+        let ladder = self.aligner.align_document(&document, &zh, &en);
         let pairs = self.scorer.score(&document, &ladder, &zh, &en);
         Ok(Finished { document, zh, en, pairs })
-    }
-
-    fn align(&self, zh: &[Sentence], en: &[Sentence]) -> duizhao_bitext::Ladder {
-        let texts = |sentences: &'_ [Sentence]| -> Vec<String> {
-            sentences.iter().map(|sentence| sentence.text.clone()).collect()
-        };
-        let starts = |sentences: &[Sentence]| -> Vec<bool> {
-            (0..sentences.len())
-                .map(|n| n == 0 || sentences[n].block != sentences[n - 1].block)
-                .collect()
-        };
-        let (zh_texts, en_texts) = (texts(zh), texts(en));
-        let zh_texts: Vec<&str> = zh_texts.iter().map(String::as_str).collect();
-        let en_texts: Vec<&str> = en_texts.iter().map(String::as_str).collect();
-        self.aligner.align(
-            &Side { sentences: &zh_texts, paragraph_starts: &starts(zh) },
-            &Side { sentences: &en_texts, paragraph_starts: &starts(en) },
-        )
     }
 
     /// The sentences of one language, in reading order.
