@@ -90,6 +90,8 @@ def main():
         out.write(f"ordinary\t{english.lower()}\n")
     for form, lemma in sorted(irregular()):
         out.write(f"form\t{form}\t{lemma}\n")
+    for british, american in sorted(set(wordnet.spellings(sys.argv[2]))):
+        out.write(f"spelling\t{british}\t{american}\n")
 
 
 main()

@@ -32,7 +32,7 @@ def relatives(folder):
         for lemma, offsets in read_index(Path(folder) / f"index.{part}"):
             for offset in offsets[:SENSES]:
                 words, roots = synsets[offset]
-                synonyms[lemma].update(word for word in words if word.isalpha())
+                synonyms[lemma].update(word for word in words if word.isalpha() and len(word) > 2)
                 if lemma in words:
                     place = words.index(lemma) + 1
                     for source, target in roots:
@@ -83,3 +83,18 @@ def read_index(path):
     for fields in lines_of(path):
         count = int(fields[2])
         yield fields[0].lower(), fields[-count:]
+
+
+RESPELT = (("our", "or"), ("is", "iz"), ("ys", "yz"), ("tre", "ter"), ("ll", "l"), ("ence", "ense"))
+RESPELT += (("ae", "e"), ("oe", "e"), ("ogue", "og"), ("grey", "gray"), ("plough", "plow"), ("mould", "mold"))
+
+
+def spellings(folder):
+    """(British spelling, American spelling) of the words that WordNet has in one synset in both."""
+    for part in ("noun", "verb", "adj", "adv"):
+        for _, (words, _) in read_synsets(Path(folder) / f"data.{part}"):
+            for word in words:
+                for british, american in RESPELT:
+                    other = word.replace(british, american, 1)
+                    if british in word and other in words and len(word) > 3 and word.isalpha():
+                        yield word, other

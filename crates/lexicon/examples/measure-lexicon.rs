@@ -20,13 +20,17 @@ fn main() -> Result<(), Failure> {
         Lexicon::bundled()?
     };
     let mut all = Tally::default();
-    println!("{:<20} {:>6} {:>7} {:>7} {:>9} {:>9}", "set", "beads", "right", "margin", "covered", "hit");
+    println!(
+        "{:<20} {:>6} {:>7} {:>7} {:>9} {:>9}",
+        "set", "beads", "right", "margin", "covered", "hit"
+    );
     for folder in arguments {
         let mut tally = Tally::default();
         for document in documents(Path::new(&folder))? {
             tally.add(&Sides::read(&lexicon, &document)?, &lexicon);
         }
-        let name = Path::new(&folder).file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let name =
+            Path::new(&folder).file_name().unwrap_or_default().to_string_lossy().into_owned();
         tally.print(&name);
         all.merge(&tally);
     }
@@ -114,18 +118,22 @@ impl Sides {
         let mut sum = 0.0;
         for token in &self.zh[zh] {
             let translations = lexicon.translations(token.key);
-            let dictionary = matches!(token.kind, TokenKind::Word | TokenKind::Character | TokenKind::Name);
+            let dictionary =
+                matches!(token.kind, TokenKind::Word | TokenKind::Character | TokenKind::Name);
             if dictionary && translations.is_empty() {
                 continue;
             }
             let strength = self.met(token, en, lexicon);
             let at_least = strength.max(0.01);
-            let by_chance = (0..self.en.len()).filter(|j| self.met(token, *j, lexicon) >= at_least).count() as f64;
+            let by_chance = (0..self.en.len())
+                .filter(|j| self.met(token, *j, lexicon) >= at_least)
+                .count() as f64;
             let chance = (by_chance + 0.5) / (sentences + 1.0);
             sum += if strength > 0.0 {
                 libm::log(1.0 + strength * (1.0 - chance) / chance).min(6.0)
             } else if dictionary {
-                let none: f64 = translations.iter().map(|t| 1.0 - 0.6 * f64::from(t.probability())).product();
+                let none: f64 =
+                    translations.iter().map(|t| 1.0 - 0.6 * f64::from(t.probability())).product();
                 libm::log(none.max(0.4) + (1.0 - none.max(0.4)) * chance)
             } else {
                 libm::log(0.6)
@@ -158,7 +166,8 @@ impl Tally {
                 .filter_map(|step| en.checked_add_signed(*step).filter(|j| *j < sides.en.len()))
                 .collect();
             let own = sides.evidence(zh, en, lexicon);
-            let best = around.iter().map(|j| sides.evidence(zh, *j, lexicon)).fold(f64::MIN, f64::max);
+            let best =
+                around.iter().map(|j| sides.evidence(zh, *j, lexicon)).fold(f64::MIN, f64::max);
             self.beads += 1.0;
             self.right += f64::from(own > best);
             self.margin += (own - best).clamp(-10.0, 10.0);
@@ -168,7 +177,13 @@ impl Tally {
         }
     }
 
-    fn count(&mut self, token: &Token, sides: &Sides, (en, around): (usize, &[usize]), lexicon: &Lexicon) {
+    fn count(
+        &mut self,
+        token: &Token,
+        sides: &Sides,
+        (en, around): (usize, &[usize]),
+        lexicon: &Lexicon,
+    ) {
         let translations = lexicon.translations(token.key);
         let met = |j: usize| sides.met(token, j, lexicon) > 0.0;
         let kind = &mut self.kinds[token.kind as usize];
@@ -182,7 +197,8 @@ impl Tally {
             self.hits += f64::from(met(en));
         }
         for translation in translations {
-            let bucket = &mut self.buckets[translation.class as usize][usize::from(translation.strength) * 10 / 256];
+            let bucket = &mut self.buckets[translation.class as usize]
+                [usize::from(translation.strength) * 10 / 256];
             let there = |j: usize| sides.en_keys[j].binary_search(&translation.stem).is_ok();
             bucket[0] += 1.0;
             bucket[1] += f64::from(there(en));
@@ -192,9 +208,12 @@ impl Tally {
     }
 
     fn merge(&mut self, other: &Self) {
-        let sum = |mine: &mut Bucket, theirs: &Bucket| mine.iter_mut().zip(theirs).for_each(|(a, b)| *a += b);
+        let sum = |mine: &mut Bucket, theirs: &Bucket| {
+            mine.iter_mut().zip(theirs).for_each(|(a, b)| *a += b)
+        };
         self.kinds.iter_mut().zip(&other.kinds).for_each(|(mine, theirs)| sum(mine, theirs));
-        for (mine, theirs) in self.buckets.iter_mut().flatten().zip(other.buckets.iter().flatten()) {
+        for (mine, theirs) in self.buckets.iter_mut().flatten().zip(other.buckets.iter().flatten())
+        {
             sum(mine, theirs);
         }
     }
@@ -211,17 +230,27 @@ impl Tally {
     }
 
     fn print_buckets(&self) {
-        println!("\n{:<24} {:>8} {:>8} {:>8} {:>8}", "translations", "tokens", "in bead", "around", "telling");
+        println!(
+            "\n{:<24} {:>8} {:>8} {:>8} {:>8}",
+            "translations", "tokens", "in bead", "around", "telling"
+        );
         let row = |name: String, [count, hit, around, of]: Bucket| {
             let (hit, chance) = (hit / count, around / of);
-            println!("{name:<24} {count:>8} {hit:>8.4} {chance:>8.4} {:>8.4}", (hit - chance) / (1.0 - chance));
+            println!(
+                "{name:<24} {count:>8} {hit:>8.4} {chance:>8.4} {:>8.4}",
+                (hit - chance) / (1.0 - chance)
+            );
         };
         for (class, buckets) in TranslationClass::ALL.iter().zip(self.buckets) {
-            for (tenth, bucket) in buckets.into_iter().enumerate().filter(|(_, bucket)| bucket[0] > 0.0) {
+            for (tenth, bucket) in
+                buckets.into_iter().enumerate().filter(|(_, bucket)| bucket[0] > 0.0)
+            {
                 row(format!("{class:?} .{tenth}"), bucket);
             }
         }
-        for (kind, bucket) in TokenKind::ALL.iter().zip(self.kinds).filter(|(_, bucket)| bucket[0] > 0.0) {
+        for (kind, bucket) in
+            TokenKind::ALL.iter().zip(self.kinds).filter(|(_, bucket)| bucket[0] > 0.0)
+        {
             row(format!("{kind:?}"), bucket);
         }
     }

@@ -3,11 +3,14 @@
 use rust_stemmers::{Algorithm, Stemmer};
 use rustc_hash::FxHashMap;
 
-/// Brings forms to stems: irregular forms and British spellings by table, the rest by Porter's second stemmer.
+/// Brings forms to stems: irregular forms by table, the rest by Porter's second stemmer; then British spellings to
+/// American ones.
 pub(crate) struct Stems {
     stemmer: Stemmer,
     /// Form → the form that is stemmed in its place.
     forms: FxHashMap<Box<str>, Box<str>>,
+    /// Stem → the stem of the same word as it is spelt elsewhere.
+    spellings: FxHashMap<Box<str>, Box<str>>,
 }
 
 impl std::fmt::Debug for Stems {
@@ -18,20 +21,33 @@ impl std::fmt::Debug for Stems {
 
 impl Default for Stems {
     fn default() -> Self {
-        Self { stemmer: Stemmer::create(Algorithm::English), forms: FxHashMap::default() }
+        Self {
+            stemmer: Stemmer::create(Algorithm::English),
+            forms: FxHashMap::default(),
+            spellings: FxHashMap::default(),
+        }
     }
 }
 
 impl Stems {
     /// Has `form` treated as `lemma`.
-    pub(crate) fn add(&mut self, form: &str, lemma: &str) {
+    pub(crate) fn add_form(&mut self, form: &str, lemma: &str) {
         self.forms.insert(form.into(), lemma.into());
+    }
+
+    /// Has the stem `from` treated as the stem `to`.
+    pub(crate) fn add_spelling(&mut self, from: &str, to: &str) {
+        self.spellings.insert(from.into(), to.into());
     }
 
     /// The stem of a word without apostrophe, lower-case and plain.
     pub(crate) fn stem(&self, lower: &str) -> String {
         let lemma = self.forms.get(lower).map_or(lower, |lemma| lemma);
-        self.stemmer.stem(lemma).into_owned()
+        let stem = self.stemmer.stem(lemma);
+        match self.spellings.get(stem.as_ref()) {
+            Some(other) => other.to_string(),
+            None => stem.into_owned(),
+        }
     }
 }
 

@@ -7,9 +7,9 @@ use crate::format::{self, Kind, Reader};
 use crate::punctuation::Mark;
 use crate::source::Source;
 use crate::strings::Strings;
-use crate::trie::Trie;
+use crate::trie::{Path, Trie};
 
-pub(crate) const FILE: Kind = Kind { name: "lexicon", mark: "duizhaoL", version: 1 };
+pub(crate) const FILE: Kind = Kind { name: "lexicon", mark: "duizhaoL", version: 2 };
 
 static BUNDLED: &[u8] =
     include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/lexicon/zh-en.lexicon"));
@@ -172,13 +172,7 @@ impl Lexicon {
         lexicon.read_stems(&mut reader)?;
         lexicon.read_words(&mut reader)?;
         lexicon.read_translations(&mut reader)?;
-        let mut forms = Vec::new();
-        reader.strings(|_, form| forms.push(form))?;
-        reader.strings(|place, lemma| {
-            if let Some(form) = forms.get(place) {
-                lexicon.stems.add(form, lemma);
-            }
-        })?;
+        lexicon.read_forms(&mut reader)?;
         Ok(lexicon)
     }
 
@@ -207,6 +201,19 @@ impl Lexicon {
         Ok(())
     }
 
+    fn read_forms(&mut self, reader: &mut Reader<'_>) -> Result<(), Error> {
+        for add in [Stems::add_form, Stems::add_spelling] {
+            let mut from = Vec::new();
+            reader.strings(|_, text| from.push(text))?;
+            reader.strings(|place, to| {
+                if let Some(from) = from.get(place) {
+                    add(&mut self.stems, from, to);
+                }
+            })?;
+        }
+        Ok(())
+    }
+
     fn read_stems(&mut self, reader: &mut Reader<'_>) -> Result<(), Error> {
         let mut texts = Strings::with_capacity(65_536);
         reader.strings(|_, stem| {
@@ -223,15 +230,12 @@ impl Lexicon {
     fn read_words(&mut self, reader: &mut Reader<'_>) -> Result<(), Error> {
         let mut trie = Trie::with_capacity(262_144);
         let mut words = Strings::default();
-        let mut symbols = Vec::new();
+        let (mut symbols, mut path) = (Vec::new(), Path::default());
         let characters = &mut self.characters;
         reader.strings(|place, word| {
             symbols.clear();
-            symbols.extend(word.chars().map(|c| {
-                let folded = characters.folded(c);
-                characters.symbol_or_new(folded)
-            }));
-            trie.insert(&symbols, place as u32);
+            symbols.extend(word.chars().map(|c| characters.symbol_or_new(c)));
+            trie.append(&mut path, &symbols, place as u32);
             words.push(word);
         })?;
         (self.trie, self.words) = (trie, words);

@@ -11,6 +11,7 @@ use crate::lexicon::{FILE, Flags, TranslationClass};
 /// fold     TRADITIONAL  SIMPLIFIED
 /// reading  CHARACTER    SYLLABLE SYLLABLE
 /// form     FORM         LEMMA
+/// spelling BRITISH     AMERICAN
 /// ordinary WORD
 /// word     CHINESE  FLAGS  COST  ENGLISH:STRENGTH:CLASS ENGLISH:STRENGTH:CLASS
 /// ```
@@ -23,6 +24,7 @@ pub(crate) struct Source {
     folds: BTreeMap<char, char>,
     readings: BTreeMap<char, String>,
     forms: BTreeMap<String, String>,
+    spellings: BTreeMap<String, String>,
     ordinary: Vec<String>,
     words: BTreeMap<String, Word>,
 }
@@ -54,6 +56,9 @@ impl Source {
                 "form" => {
                     source.forms.insert(next()?.to_owned(), next()?.to_owned());
                 }
+                "spelling" => {
+                    source.spellings.insert(next()?.to_owned(), next()?.to_owned());
+                }
                 "ordinary" => source.ordinary.push(next()?.to_owned()),
                 "word" => {
                     let (text, flags, cost, offers) = (next()?, next()?, next()?, next()?);
@@ -80,16 +85,10 @@ impl Source {
 
     /// The lexicon's file: stems in the place of words, everything by number.
     pub(crate) fn compile(&self) -> Result<Vec<u8>, Error> {
-        let mut stems = Stems::default();
-        for (form, lemma) in &self.forms {
-            stems.add(form, lemma);
-        }
-        let words: Vec<(&String, &Word, Vec<Offer>)> = self
-            .words
-            .iter()
-            .filter(|(text, _)| !self.is_shadowed(text))
-            .map(|(text, word)| (text, word, offers(word, &stems)))
-            .collect();
+        let (stems, spellings) = self.stems();
+        let folded = self.folded_words();
+        let words: Vec<(&String, &Word, Vec<Offer>)> =
+            folded.iter().map(|(text, word)| (text, *word, offers(word, &stems))).collect();
         let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
         for offer in words.iter().flat_map(|(_, _, offers)| offers) {
             numbers.insert(&offer.stem, 0);
@@ -134,17 +133,45 @@ impl Source {
         writer.numbers(columns.0.into_iter());
         writer.bytes(&columns.1);
         writer.bytes(&columns.2);
-        writer.strings(self.forms.keys().map(String::as_str).collect::<Vec<_>>().into_iter());
-        writer.strings(self.forms.values().map(String::as_str).collect::<Vec<_>>().into_iter());
+        for table in [&self.forms, &spellings] {
+            writer.strings(table.keys().map(String::as_str).collect::<Vec<_>>().into_iter());
+            writer.strings(table.values().map(String::as_str).collect::<Vec<_>>().into_iter());
+        }
         format::seal(FILE, &writer.body)
     }
 
-    /// Whether another word of the lexicon is what the folded text of this one spells: texts can't tell them apart, and
-    /// the other is the one in use (龢 is read as 和).
-    fn is_shadowed(&self, text: &str) -> bool {
-        let folded: String =
-            text.chars().map(|c| self.folds.get(&c).copied().unwrap_or(c)).collect();
-        folded != text && self.words.contains_key(&folded)
+    /// What brings words to stems, and its table of spellings by stem.
+    fn stems(&self) -> (Stems, BTreeMap<String, String>) {
+        let mut stems = Stems::default();
+        for (form, lemma) in &self.forms {
+            stems.add_form(form, lemma);
+        }
+        let by_stem: BTreeMap<String, String> = self
+            .spellings
+            .iter()
+            .map(|(british, american)| (stems.stem(british), stems.stem(american)))
+            .filter(|(from, to)| from != to)
+            .collect();
+        for (from, to) in &by_stem {
+            stems.add_spelling(from, to);
+        }
+        (stems, by_stem)
+    }
+
+    /// The words by their folded texts. Texts can't tell apart what is folded to the same; the word that is itself so
+    /// spelt is the one in use (龢 is read as 和).
+    fn folded_words(&self) -> BTreeMap<String, &Word> {
+        let mut words: BTreeMap<String, &Word> = BTreeMap::new();
+        for (text, word) in &self.words {
+            let folded: String =
+                text.chars().map(|c| self.folds.get(&c).copied().unwrap_or(c)).collect();
+            if folded == *text {
+                words.insert(folded, word);
+            } else {
+                words.entry(folded).or_insert(word);
+            }
+        }
+        words
     }
 
     fn write_characters(&self, writer: &mut Writer) {

@@ -5,21 +5,28 @@ use crate::characters::Glyph;
 /// A node is a prefix of a word; the step from a node by a symbol is looked up in one table for all nodes.
 #[derive(Debug, Clone)]
 pub(crate) struct Trie {
-    /// `node << 16 | symbol`, 0 for a free place. The length is a power of two.
+    /// `node << 40 | symbol << 24 | next node`, 0 for a free place. The length is a power of two.
     steps: Vec<u64>,
-    /// The node that the step leads to.
-    nodes: Vec<u32>,
     /// For each node the number of the word that ends there, plus one.
     words: Vec<u32>,
 }
 
+/// The nodes along a word, to go on from with the next one: a list in order is put in without looking anything up.
+#[derive(Debug, Default)]
+pub(crate) struct Path {
+    symbols: Vec<u16>,
+    nodes: Vec<u32>,
+}
+
+const NEXT: u64 = (1 << 24) - 1;
+
 impl Trie {
-    /// Room for `nodes` prefixes.
+    /// Room for `nodes` prefixes; there can be sixteen million.
     pub(crate) fn with_capacity(nodes: usize) -> Self {
         let length = (nodes * 2).next_power_of_two().max(64);
         let mut words = Vec::with_capacity(nodes + 1);
         words.push(0);
-        Self { steps: vec![0; length], nodes: vec![0; length], words }
+        Self { steps: vec![0; length], words }
     }
 
     /// Puts in a word, given by its symbols, none of them 0. The number of a word that is there is replaced.
@@ -32,6 +39,20 @@ impl Trie {
             };
         }
         self.words[node as usize] = word + 1;
+    }
+
+    /// Puts in the next word of a list in which words with the same beginning stand together. `path` belongs to the
+    /// list and is empty at its start; the trie must be empty, too.
+    pub(crate) fn append(&mut self, path: &mut Path, symbols: &[u16], word: u32) {
+        let same = path.symbols.iter().zip(symbols).take_while(|(a, b)| a == b).count();
+        path.symbols.truncate(same);
+        path.nodes.truncate(same);
+        for &symbol in &symbols[same..] {
+            let node = self.grow(path.nodes.last().copied().unwrap_or(0), symbol);
+            path.symbols.push(symbol);
+            path.nodes.push(node);
+        }
+        self.words[path.nodes.last().copied().unwrap_or(0) as usize] = word + 1;
     }
 
     /// The word of exactly these symbols.
@@ -68,8 +89,8 @@ impl Trie {
         let mut at = place(step) & mask;
         loop {
             let there = self.steps[at];
-            if there == step {
-                return Some(self.nodes[at]);
+            if there >> 24 == step {
+                return (there != 0).then_some((there & NEXT) as u32);
             }
             if there == 0 {
                 return None;
@@ -78,36 +99,55 @@ impl Trie {
         }
     }
 
+    /// A new node after `node`.
     fn grow(&mut self, node: u32, symbol: u16) -> u32 {
         if self.words.len() * 3 > self.steps.len() * 2 {
-            let mut larger = Self {
-                steps: vec![0; self.steps.len() * 2],
-                nodes: vec![0; self.steps.len() * 2],
-                words: Vec::new(),
-            };
-            for (step, next) in self.steps.iter().zip(&self.nodes).filter(|(step, _)| **step != 0) {
-                larger.put(*step, *next);
+            let old = std::mem::take(&mut self.steps);
+            self.steps = vec![0; old.len() * 2];
+            for entry in old.into_iter().filter(|entry| *entry != 0) {
+                self.put(entry);
             }
-            (self.steps, self.nodes) = (larger.steps, larger.nodes);
         }
         let next = self.words.len() as u32;
         self.words.push(0);
-        self.put((u64::from(node) << 16) | u64::from(symbol), next);
+        self.put((u64::from(node) << 40) | (u64::from(symbol) << 24) | (u64::from(next) & NEXT));
         next
     }
 
-    fn put(&mut self, step: u64, next: u32) {
+    fn put(&mut self, entry: u64) {
         let mask = self.steps.len() - 1;
-        let mut at = place(step) & mask;
+        let mut at = place(entry >> 24) & mask;
         while self.steps[at] != 0 {
             at = (at + 1) & mask;
         }
-        self.steps[at] = step;
-        self.nodes[at] = next;
+        self.steps[at] = entry;
     }
 }
 
 fn place(step: u64) -> usize {
     let mixed = step.wrapping_mul(0x9e37_79b9_7f4a_7c15);
     (mixed >> 32) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Path, Trie};
+
+    #[test]
+    fn words_are_found_whichever_way_they_were_put_in() {
+        let words: [&[u16]; 5] = [&[1], &[1, 2], &[1, 2, 3], &[2, 2], &[3]];
+        let (mut inserted, mut appended) = (Trie::with_capacity(0), Trie::with_capacity(0));
+        let mut path = Path::default();
+        for (number, word) in words.iter().enumerate() {
+            inserted.insert(word, number as u32);
+            appended.append(&mut path, word, number as u32);
+        }
+        for trie in [inserted, appended] {
+            for (number, word) in words.iter().enumerate() {
+                assert_eq!(trie.find(word.iter().copied()), Some(number as u32));
+            }
+            assert_eq!(trie.find([2]), None, "a prefix is no word");
+            assert_eq!(trie.find([1, 2, 3, 4]), None);
+        }
+    }
 }

@@ -97,8 +97,11 @@ impl Vocabulary {
         if lower.is_empty() || is_function_word(&lower) && !is_acronym(word) {
             return form;
         }
+        let is_identifier = lower.bytes().any(|b| b.is_ascii_digit() || b == b'_');
         let stem = if is_negation(raw) {
             "not".to_owned()
+        } else if is_identifier {
+            lower.clone()
         } else {
             lexicon.stems.stem(&lower.replace('-', ""))
         };
