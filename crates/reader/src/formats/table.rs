@@ -15,21 +15,26 @@ const LONGEST: usize = 100_000;
 pub(crate) fn extract(text: &str) -> Extract {
     let mut builder = Builder::with_capacity(text.len());
     let delimiter = delimiter(text);
-    let mut header = true;
-    let mut row: Vec<String> = Vec::new();
     let mut cells = Cells { text, at: 0, delimiter };
-    while let Some((cell, ends_row)) = cells.next() {
-        row.push(cell);
-        if !ends_row {
-            continue;
+    let mut row: Vec<String> = Vec::new();
+    let mut header = true;
+    loop {
+        let next = cells.next();
+        let is_end = next.is_none();
+        let ends_row = next.as_ref().is_none_or(|(_, ends_row)| *ends_row);
+        row.extend(next.map(|(cell, _)| cell));
+        if ends_row {
+            let dropped =
+                (header && row.iter().any(|cell| is_column_name(cell))).then_some("column-names");
+            for cell in row.drain(..) {
+                builder.push(&cell);
+                builder.finish(&Piece { dropped, ..Piece::new(Span::default(), Role::Cell) });
+            }
+            header = false;
         }
-        let dropped =
-            (header && row.iter().any(|cell| is_column_name(cell))).then_some("column-names");
-        for cell in row.drain(..) {
-            builder.push(&cell);
-            builder.finish(&Piece { dropped, ..Piece::new(Span::default(), Role::Cell) });
+        if is_end {
+            break;
         }
-        header = false;
     }
     builder.into_extract()
 }
@@ -129,6 +134,7 @@ mod tests {
         );
         assert_eq!(cells("\"open,1\n河,river\n"), ["\"open", "1", "河", "river"]);
         assert_eq!(cells("\"a\"b,河\n"), ["ab", "河"]);
+        assert_eq!(cells("桥\tbridge\t"), ["桥", "bridge"]);
         assert_eq!(cells("桥;bridge\n河;river, stream\n"), ["桥", "bridge", "河", "river, stream"]);
     }
 }
