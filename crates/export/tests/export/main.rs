@@ -7,6 +7,7 @@ mod formats;
 mod made;
 mod reading;
 mod rows;
+mod versions;
 
 use std::path::Path;
 

@@ -1,0 +1,70 @@
+//! A corpus of every version stays readable, and a version's form does not change unnoticed.
+//!
+//! `tests/corpora/VERSION` was written by the first program of that version, from [`varied`]. After a change that a
+//! reader of the version before could misread, raise `SCHEMA_VERSION` and write the new one's corpus with
+//! `cargo test -p duizhao-export -- --ignored write_this_version`.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use duizhao_export::{CorpusReader, Manifest, StoredDocument};
+use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::schema::printer::print_schema;
+
+use crate::made::varied;
+use crate::write;
+
+fn corpora() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpora")
+}
+
+fn this_version() -> (tempfile::TempDir, PathBuf, u32) {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("corpus");
+    let version = write(&out, &[varied()]).schema_version;
+    (folder, out, version)
+}
+
+/// The documents as text: NaN is not equal to itself.
+fn documents(corpus: &Path) -> String {
+    let documents: Vec<StoredDocument> =
+        CorpusReader::open(corpus).unwrap().documents().unwrap().map(Result::unwrap).collect();
+    format!("{documents:#?}")
+}
+
+#[test]
+fn a_corpus_of_every_version_reads_the_same() {
+    let (_folder, out, version) = this_version();
+    let expected = documents(&out);
+    for old in 1..=version {
+        assert_eq!(documents(&corpora().join(old.to_string())), expected, "version {old}");
+    }
+}
+
+#[test]
+fn the_form_of_this_version_has_not_changed() {
+    let (_folder, out, version) = this_version();
+    let committed = corpora().join(version.to_string());
+    for file in Manifest::read(&out).unwrap().files {
+        if file.rows.is_some() {
+            let [found, expected] =
+                [&out, &committed].map(|corpus| schema(&corpus.join(&file.path)));
+            assert_eq!(found, expected, "{}", file.path);
+        }
+    }
+}
+
+fn schema(table: &Path) -> String {
+    let file = SerializedFileReader::new(File::open(table).unwrap()).unwrap();
+    let mut schema = Vec::new();
+    print_schema(&mut schema, file.metadata().file_metadata().schema());
+    String::from_utf8(schema).unwrap()
+}
+
+#[test]
+#[ignore = "makes the corpus that the tests above read"]
+fn write_this_version() {
+    let (_folder, _, version) = this_version();
+    // Refuses to replace one: a version's corpus is written once.
+    write(&corpora().join(version.to_string()), &[varied()]);
+}
