@@ -9,9 +9,9 @@ const POINTS_A_SENTENCE: usize = 32;
 /// A point stays if a chain through it is at most this much worse than the best one, in nats.
 const TOLERANCE: f32 = 12.0;
 /// Cells added on either side of what the points leave.
-const SLACK: u32 = 4;
+const SLACK: u32 = 2;
 /// By how many rows the edges are moved apart.
-const SLACK_ROWS: usize = 3;
+const SLACK_ROWS: usize = 1;
 /// Least and most cells of a row in a stretch without points; in between a quarter of its rows.
 const WIDEST: (u32, u32) = (120, 600);
 

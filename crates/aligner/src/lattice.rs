@@ -2,7 +2,7 @@
 
 use crate::band::Band;
 use crate::category::{
-    CATEGORIES, EN_NULL, LONGEST_EN, LONGEST_ZH, Shape, ZH_NULL, most_en_beside, most_zh_beside,
+    CATEGORIES, EN_NULL, FIRST, LONGEST_EN, LONGEST_ZH, MOST_EN, Shape, ZH_NULL, most_en_beside, most_zh_beside,
 };
 use crate::cuts::CutScores;
 use crate::evidence::{Evidence, Model, Reach, View};
@@ -117,22 +117,31 @@ struct Builder<'a> {
 impl Builder<'_> {
     fn row(&self, row: usize, lattice: &mut Lattice) {
         let (low, high) = lattice.band.row(row);
-        let first = lattice.band.first;
         for column in low..=high {
             lattice.score_starts.push(lattice.scores.len() as u32);
-            let mut categories = 0_u64;
-            for (number, &(zh, en)) in CATEGORIES.iter().enumerate() {
-                if row < first + zh || column < en {
-                    continue;
-                }
-                let (start_low, start_high) = lattice.band.row(row - zh);
-                if column - en < start_low || column - en > start_high {
-                    continue;
-                }
-                if number == ZH_NULL || number == EN_NULL {
+            let mut categories = self.nulls((row, column), &lattice.band);
+            for zh in 1..=LONGEST_ZH.min(row - lattice.band.first) {
+                let first = row - zh;
+                let (start_low, start_high) = lattice.band.row(first);
+                let zh_characters = self.scoring.zh.characters_in(first, row);
+                let most_en = self.scoring.length.most_en(zh_characters);
+                let longest = MOST_EN[zh - 1].min(column.saturating_sub(start_low));
+                for en in 1..=longest {
+                    let start = column - en;
+                    let en_characters = self.scoring.en.characters_in(start, column);
+                    if en_characters as f32 > most_en {
+                        break;
+                    }
+                    if start > start_high
+                        || zh_characters as f32 > self.scoring.length.most_zh(en_characters)
+                    {
+                        continue;
+                    }
+                    let number = FIRST[zh - 1] + en - 1;
                     categories |= 1 << number;
-                } else if let Some(score) = self.bead(number, (row, column), (zh, en)) {
-                    categories |= 1 << number;
+                    let score = self.bead((first, row), (start, column))
+                        - self.priors[number]
+                        - self.scoring.length.cost(zh_characters, en_characters);
                     lattice.scores.push(score);
                 }
             }
@@ -140,21 +149,25 @@ impl Builder<'_> {
         }
     }
 
-    fn bead(&self, number: usize, (row, column): (usize, usize), (zh, en): Shape) -> Option<f32> {
-        let scoring = self.scoring;
-        let zh_characters = scoring.zh.characters_in(row - zh, row);
-        let en_characters = scoring.en.characters_in(column - en, column);
-        if !scoring.length.is_possible(zh_characters, en_characters) {
-            return None;
+    /// The null beads that end at a cell, as bits.
+    fn nulls(&self, (row, column): (usize, usize), band: &Band) -> u64 {
+        let mut categories = 0;
+        if row > band.first && column <= band.row(row - 1).1 {
+            categories |= u64::from(column >= band.row(row - 1).0) << ZH_NULL;
         }
-        let mut score = -self.priors[number] - scoring.length.cost(zh_characters, en_characters);
-        for sentence in row - zh..row {
-            score += self.zh.of(sentence, column, en);
+        categories | u64::from(column > band.row(row).0) << EN_NULL
+    }
+
+    /// What the words and the cuts of a bead say.
+    fn bead(&self, zh: (usize, usize), en: (usize, usize)) -> f32 {
+        let mut score = self.scoring.cuts.score(zh, en);
+        for sentence in zh.0..zh.1 {
+            score += self.zh.of(sentence, en.1, en.1 - en.0);
         }
-        for sentence in column - en..column {
-            score += self.en.of(sentence, row, zh);
+        for sentence in en.0..en.1 {
+            score += self.en.of(sentence, zh.1, zh.1 - zh.0);
         }
-        Some(score + scoring.cuts.score((row - zh, row), (column - en, column)))
+        score
     }
 }
 

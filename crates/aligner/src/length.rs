@@ -55,11 +55,6 @@ impl LengthModel {
         }
     }
 
-    /// Whether a bead of `zh` and `en` characters is worth looking at.
-    pub(crate) fn is_possible(&self, zh: u32, en: u32) -> bool {
-        en as f32 <= self.most_en(zh) && zh as f32 <= self.most_zh(en)
-    }
-
     /// Most English characters a bead with `zh` Chinese ones can hold.
     pub(crate) fn most_en(&self, zh: u32) -> f32 {
         FACTOR * self.ratio * zh as f32 + SLACK
