@@ -16,6 +16,8 @@ pub(super) struct Walk<'a> {
     builder: &'a mut Builder,
     survey: Option<&'a Survey>,
     open: Vec<Frame>,
+    /// How many open elements collect lines.
+    preformatted: usize,
     /// Text and link text in the open piece, in bytes.
     length: usize,
     linked: usize,
@@ -52,6 +54,7 @@ impl<'a> Walk<'a> {
             builder,
             survey,
             open: Vec::new(),
+            preformatted: 0,
             length: 0,
             linked: 0,
             links: Vec::new(),
@@ -120,6 +123,7 @@ impl<'a> Walk<'a> {
         if frame.is_block {
             self.finish();
         }
+        self.preformatted += usize::from(frame.lines.is_some());
         self.open.push(frame);
     }
 
@@ -161,8 +165,10 @@ impl<'a> Walk<'a> {
     }
 
     fn text(&mut self, content: &str) {
-        if let Some(lines) = self.open.iter_mut().rev().find_map(|frame| frame.lines.as_mut()) {
-            lines.push_str(content);
+        if self.preformatted > 0 {
+            if let Some(lines) = self.open.iter_mut().rev().find_map(|frame| frame.lines.as_mut()) {
+                lines.push_str(content);
+            }
             return;
         }
         let Some(frame) = self.open.last() else {
@@ -184,6 +190,7 @@ impl<'a> Walk<'a> {
     fn close(&mut self) {
         let Some(mut frame) = self.open.pop() else { return };
         if let Some(lines) = frame.lines.take() {
+            self.preformatted -= 1;
             self.open.push(frame.clone());
             self.preformatted(&lines, &frame);
             self.open.pop();
