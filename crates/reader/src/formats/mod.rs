@@ -54,6 +54,11 @@ impl Format {
         }
     }
 
+    /// The format of this name; `None` if there is none.
+    pub fn of_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.name() == name)
+    }
+
     /// The format that a file's name ending stands for, whatever its case; `None` for one that the reader does not know.
     pub fn of_path(path: &Path) -> Option<Self> {
         let extension = path.extension()?.to_str()?.to_ascii_lowercase();
@@ -113,3 +118,23 @@ const NOT_PROSE: [&str; 32] = [
     "yaml", "yml", "toml", "ini", "rs", "py", "js", "ts", "css", "c", "h", "cpp", "java", "go",
     "sh", "sql", "svg", "log", "diff",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::Format;
+    use std::path::Path;
+
+    #[test]
+    fn formats_are_known_by_name_ending_and_content() {
+        for format in Format::ALL {
+            assert_eq!(Format::of_name(format.name()), Some(format));
+        }
+        assert_eq!(Format::of_path(Path::new("a/B.HTM")), Some(Format::Html));
+        assert_eq!(Format::of_path(Path::new("a.zip")), None);
+        let of_content =
+            |name: &str, head: &str| Format::of_content(Path::new(name), head.as_bytes());
+        assert_eq!(of_content("page", "\u{feff}\n<!DOCTYPE HTML><p>x"), Some(Format::Html));
+        assert_eq!(of_content("corpus.zh", "<3 is a heart"), Some(Format::Text));
+        assert_eq!(of_content("data.json", "[]"), None);
+    }
+}

@@ -29,6 +29,7 @@ const MOST_ABOVE: f64 = 0.2;
 
 /// Gives the role of title to at most one block a language, and drops what stands above the title, or repeats it.
 pub(super) fn assign(drafts: &mut [Draft], hits: &[Hit], page: &Page<'_>) {
+    restore(drafts, page);
     let Some(first) = find(drafts, hits, page) else { return };
     let second = if page.only.is_some() { None } else { translation(drafts, first, page) };
     for at in [Some(first), second].into_iter().flatten() {
@@ -76,6 +77,21 @@ fn find(drafts: &[Draft], hits: &[Hit], page: &Page<'_>) -> Option<usize> {
     };
     let found = marked.or_else(topmost).or_else(hinted).or_else(above_metadata);
     found.filter(|at| share_above(drafts, *at) <= MOST_ABOVE).or_else(foremost)
+}
+
+/// Takes back what the markup keeps out as standing outside of the text, if it is marked as the title or the page's own
+/// title begins with it: sites often put the title into a box of its own.
+fn restore(drafts: &mut [Draft], page: &Page<'_>) {
+    let begins_hint = |content: &str| {
+        content.chars().count() >= 4 && page.hint.is_some_and(|hint| hint.starts_with(content))
+    };
+    let head = drafts.iter_mut().take(DEEPEST);
+    let title = head
+        .filter(|draft| draft.block.dropped.as_deref() == Some("outside-content"))
+        .find(|draft| draft.is_marked || begins_hint(draft.block.span.of(page.content)));
+    if let Some(draft) = title {
+        draft.block.dropped = None;
+    }
 }
 
 /// Whether the first line differs from those that follow in its language: it could be a title, and not all of them could.
