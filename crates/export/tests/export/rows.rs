@@ -99,6 +99,14 @@ fn a_pair_has_the_same_id_whatever_else_is_in_the_corpus() {
 }
 
 #[test]
+fn the_same_texts_at_another_place_are_another_pair() {
+    let made = Made::new("d", &["zh: 好。|好。", "en: Good.|Good."]);
+    let stored = written(&[made.pair((0, 1), (0, 1)).pair((1, 1), (1, 1))]).remove(0);
+    assert_eq!(stored.pairs[0].zh.text, stored.pairs[1].zh.text);
+    assert_ne!(stored.pairs[0].id, stored.pairs[1].id);
+}
+
+#[test]
 fn a_record_that_breaks_a_law_is_refused_by_name() {
     type Spoil = fn(&mut Made);
     let cases: [(&str, Spoil); 6] = [
