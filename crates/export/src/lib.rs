@@ -73,9 +73,9 @@ pub mod sink;
 mod staging;
 mod table;
 
-pub use convert::{ExportOptions, Exported, Output, export};
+pub use convert::{ExportOptions, Output, export};
 pub use corpus::{CorpusOptions, CorpusWriter};
 pub use error::ExportError;
 pub use manifest::{Counts, Manifest, ManifestFile};
-pub use read::{CorpusReader, Documents, StoredDocument};
+pub use read::CorpusReader;
 pub use record::{DocumentRecord, FailedInput};

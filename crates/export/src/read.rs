@@ -7,7 +7,7 @@ use parquet::errors::ParquetError;
 
 use crate::decode::{Batch, Stored};
 use crate::digest::sha256_of;
-use crate::row::{DocumentRow, DroppedRow, PairRow, SentenceRow};
+use crate::row::{DocumentRow, DroppedRow, PairRow, SentenceRow, StoredDocument};
 use crate::schema::{DOCUMENTS, DROPPED, UNPAIRED};
 use crate::{ExportError, Manifest};
 
@@ -21,21 +21,6 @@ const BATCH_ROWS: usize = 1024;
 pub struct CorpusReader {
     folder: PathBuf,
     manifest: Manifest,
-}
-
-/// A document of a corpus with everything that was made of it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct StoredDocument {
-    /// Its id.
-    pub id: String,
-    /// What is known of it as a whole.
-    pub row: DocumentRow,
-    /// Its accepted pairs.
-    pub pairs: Vec<PairRow>,
-    /// Its sentences without a counterpart, Chinese first.
-    pub unpaired: Vec<SentenceRow>,
-    /// What was kept out of it: blocks, then rejected pairs.
-    pub dropped: Vec<DroppedRow>,
 }
 
 impl CorpusReader {
@@ -58,7 +43,10 @@ impl CorpusReader {
     /// # Errors
     /// [`ExportError::Io`] for a missing table, [`ExportError::Inconsistent`] for one that is not as it was written;
     /// each document may give the same if the tables do not fit each other.
-    pub fn documents(&self) -> Result<Documents, ExportError> {
+    pub fn documents(
+        &self,
+    ) -> Result<impl Iterator<Item = Result<StoredDocument, ExportError>> + use<>, ExportError>
+    {
         let names = self.manifest.files.iter().map(|file| &*file.path);
         let pairs = names.filter(|name| {
             name.starts_with("data/")
@@ -87,9 +75,9 @@ impl CorpusReader {
     }
 }
 
-/// The documents of a corpus; see [`CorpusReader::documents`].
+/// The tables of a corpus, read side by side.
 #[derive(Debug)]
-pub struct Documents {
+struct Documents {
     table: Rows<DocumentRow>,
     pairs: Vec<Rows<PairRow>>,
     unpaired: Rows<SentenceRow>,

@@ -202,3 +202,18 @@ pub struct DocumentCounts {
     /// English sentences without a counterpart.
     pub en_unpaired: usize,
 }
+
+/// A document of a corpus with everything that was made of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredDocument {
+    /// Its id.
+    pub id: String,
+    /// What is known of it as a whole.
+    pub row: DocumentRow,
+    /// Its accepted pairs.
+    pub pairs: Vec<PairRow>,
+    /// Its sentences without a counterpart, Chinese first.
+    pub unpaired: Vec<SentenceRow>,
+    /// What was kept out of it: blocks, then rejected pairs.
+    pub dropped: Vec<DroppedRow>,
+}

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::{Sink, line};
-use crate::StoredDocument;
+use crate::row::StoredDocument;
 
 /// Writes a JSON object a line, in the form that the translation examples of `transformers` take:
 /// `{"id":"2f6d…","translation":{"en":"Hello.","zh":"你好。"}}`.

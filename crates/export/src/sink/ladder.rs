@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use duizhao_bitext::{Bead, Ladder};
 
 use super::{Sink, line};
-use crate::StoredDocument;
+use crate::row::StoredDocument;
 use crate::row::{DroppedRow, PairRow};
 
 /// Writes the ladders of all documents to one stream, each after a line `# document`.

@@ -10,8 +10,9 @@ mod tsv;
 
 use std::io;
 
-use crate::StoredDocument;
+use crate::row::StoredDocument;
 
+pub use crate::convert::Exported;
 pub use format::Format;
 pub use jsonl::Jsonl;
 pub use ladder::{Ladders, LaddersInFolder};

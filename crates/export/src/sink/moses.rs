@@ -2,7 +2,7 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 use super::{Sink, line};
-use crate::StoredDocument;
+use crate::row::StoredDocument;
 
 /// Writes the three files of Moses and OPUS, a line a pair in each: the English, the Chinese, and the ids
 /// (`document<TAB>document<TAB>English sentences<TAB>Chinese sentences<TAB>score`, sentences numbered from 1 as OPUS

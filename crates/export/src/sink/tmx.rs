@@ -3,8 +3,8 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::Sink;
-use crate::StoredDocument;
 use crate::row::PairRow;
+use crate::row::StoredDocument;
 
 /// What the two languages are called in a translation memory. Many tools take only the code they expect.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,8 +1,9 @@
 use std::io::{self, Write};
 
 use super::{Sink, line};
+use crate::ExportError;
 use crate::row::PairRow;
-use crate::{ExportError, StoredDocument};
+use crate::row::StoredDocument;
 
 /// Writes a pair a line, its fields separated by TAB, without quotes or escapes.
 #[derive(Debug)]

@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use duizhao_bitext::Script;
-use duizhao_export::sink::Format;
-use duizhao_export::{ExportError, ExportOptions, Exported, Output, export};
+use duizhao_export::sink::{Exported, Format};
+use duizhao_export::{ExportError, ExportOptions, Output, export};
 
 use crate::made::{Made, varied};
 use crate::write;

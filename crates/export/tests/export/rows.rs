@@ -1,8 +1,8 @@
 //! Every sentence is accounted for, and can be found again in its source.
 
 use duizhao_bitext::{Span, Verdict};
-use duizhao_export::row::{DroppedRow, Location, SideRow};
-use duizhao_export::{CorpusReader, CorpusWriter, ExportError, StoredDocument};
+use duizhao_export::row::{DroppedRow, Location, SideRow, StoredDocument};
+use duizhao_export::{CorpusReader, CorpusWriter, ExportError};
 use proptest::prelude::*;
 
 use crate::made::{Made, varied};

@@ -7,7 +7,8 @@
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use duizhao_export::{CorpusReader, Manifest, StoredDocument};
+use duizhao_export::row::StoredDocument;
+use duizhao_export::{CorpusReader, Manifest};
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::schema::printer::print_schema;
 
