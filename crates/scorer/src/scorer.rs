@@ -1,10 +1,10 @@
 use duizhao_bitext::{Bead, Document, Ladder, Language, Pair, Role, Sentence};
-use duizhao_lexicon::{Lexicon, Vocabulary};
+use duizhao_lexicon::Lexicon;
 
 use crate::features::MEASURES;
 use crate::filters::Filters;
 use crate::join::join;
-use crate::sides::{Sides, Tokens};
+use crate::sides::Reader;
 
 /// Makes pairs of beads: joins their sentences, measures the features, and lets the filters judge.
 #[derive(Debug, Clone)]
@@ -32,47 +32,42 @@ impl<'a> Scorer<'a> {
         zh: &[Sentence],
         en: &[Sentence],
     ) -> Vec<Pair> {
-        let mut vocabulary = Vocabulary::new(self.lexicon);
-        let mut tokens = [Tokens::default(), Tokens::default()];
+        let mut reader = Reader::new(self.lexicon);
         let beads = ladder.beads.iter().filter(|bead| !bead.is_null());
         beads
             .map(|bead| {
                 let sentences = [&zh[bead.zh.clone()], &en[bead.en.clone()]];
-                for ((tokens, language), sentences) in
-                    tokens.iter_mut().zip(Language::BOTH).zip(sentences)
-                {
-                    tokens.read(self.lexicon, &mut vocabulary, (language, sentences));
-                }
-                self.pair(document, bead, sentences, &tokens)
+                let role = sentences[0].first().and_then(|first| document.blocks.get(first.block));
+                let role = role.map_or(Role::Paragraph, |block| block.role);
+                self.pair(bead, sentences, role, &mut reader)
             })
             .collect()
     }
 
     fn pair(
         &self,
-        document: &Document,
         bead: &Bead,
-        [zh, en]: [&[Sentence]; 2],
-        tokens: &[Tokens; 2],
+        sentences: [&[Sentence]; 2],
+        role: Role,
+        reader: &mut Reader<'_>,
     ) -> Pair {
         let text = |language, sentences: &[Sentence]| {
             join(language, sentences.iter().map(|sentence| sentence.text.as_str()))
         };
+        let [zh, en] = sentences;
         let (zh_text, en_text) = (text(Language::Zh, zh), text(Language::En, en));
-        let sides = Sides::new([&zh_text, &en_text], tokens.each_ref(), self.lexicon);
+        let sides = reader.sides([&zh_text, &en_text], sentences);
         let features: Vec<f32> = MEASURES.iter().map(|measure| (measure.of)(&sides)).collect();
-        let verdict = self.filters.judge(&features);
-        let block = zh.first().and_then(|sentence| document.blocks.get(sentence.block));
         Pair {
             zh: bead.zh.clone(),
             en: bead.en.clone(),
-            role: block.map_or(Role::Paragraph, |block| block.role),
+            role,
             score: bead.score,
             margin: bead.margin,
+            verdict: self.filters.judge(&features),
+            features,
             zh_text,
             en_text,
-            features,
-            verdict,
         }
     }
 }

@@ -1,6 +1,5 @@
 use duizhao_bitext::{Language, Sentence};
-use duizhao_lexicon::{Lexicon, Token, TokenKind, Vocabulary};
-use rustc_hash::FxHashSet;
+use duizhao_lexicon::{Lexicon, NO_KEY, Token, TokenKind, Vocabulary};
 
 use crate::script::Letters;
 
@@ -34,17 +33,44 @@ impl Matches {
     }
 }
 
-impl<'a> Sides<'a> {
-    pub(crate) fn new(texts: [&'a str; 2], [zh, en]: [&Tokens; 2], lexicon: &Lexicon) -> Self {
-        let zh_reach = zh.reach(|token| {
-            lexicon.translations(token.key).iter().map(|translation| translation.stem)
-        });
-        let en_reach = en.reach(|_| std::iter::empty());
+/// Reads the sides of one pair after the other.
+#[derive(Debug)]
+pub(crate) struct Reader<'l> {
+    lexicon: &'l Lexicon,
+    vocabulary: Vocabulary,
+    tokens: [Tokens; 2],
+    reach: [Reach; 2],
+}
+
+impl<'l> Reader<'l> {
+    pub(crate) fn new(lexicon: &'l Lexicon) -> Self {
+        let vocabulary = Vocabulary::new(lexicon);
+        Self { lexicon, vocabulary, tokens: Default::default(), reach: Default::default() }
+    }
+
+    /// The sides with these joined texts and their sentences.
+    pub(crate) fn sides<'a>(
+        &mut self,
+        texts: [&'a str; 2],
+        sentences: [&[Sentence]; 2],
+    ) -> Sides<'a> {
+        let Self { lexicon, vocabulary, tokens, reach } = self;
+        for ((tokens, language), sentences) in tokens.iter_mut().zip(Language::BOTH).zip(sentences)
+        {
+            tokens.read(lexicon, vocabulary, (language, sentences));
+        }
+        let [zh, en] = &*tokens;
+        reach.iter_mut().for_each(Reach::begin);
+        for token in &zh.tokens {
+            let translations = lexicon.translations(token.key).iter();
+            token.keys().chain(translations.map(|to| to.stem)).for_each(|key| reach[0].add(key));
+        }
+        en.tokens.iter().flat_map(Token::keys).for_each(|key| reach[1].add(key));
         let (mut numbers, mut words) = (Matches::default(), Matches::default());
         for (token, in_digits) in zh.tokens.iter().zip(&zh.in_digits) {
             let translations = lexicon.translations(token.key);
-            let matched = token.keys().any(|key| en_reach.contains(&key))
-                || translations.iter().any(|translation| en_reach.contains(&translation.stem));
+            let matched = token.keys().any(|key| reach[1].holds(key))
+                || translations.iter().any(|translation| reach[1].holds(translation.stem));
             match token.kind {
                 TokenKind::Number | TokenKind::Enumerator if *in_digits => numbers.add(matched),
                 TokenKind::Latin => words.add(matched),
@@ -57,7 +83,7 @@ impl<'a> Sides<'a> {
             }
         }
         for (token, in_digits) in en.tokens.iter().zip(&en.in_digits) {
-            let matched = token.keys().any(|key| zh_reach.contains(&key));
+            let matched = token.keys().any(|key| reach[0].holds(key));
             match token.kind {
                 TokenKind::Number | TokenKind::Enumerator if *in_digits => numbers.add(matched),
                 TokenKind::Word | TokenKind::Latin => words.add(matched),
@@ -65,20 +91,20 @@ impl<'a> Sides<'a> {
             }
         }
         let [zh, en] = texts;
-        Self { zh, en, zh_letters: Letters::of(zh), en_letters: Letters::of(en), numbers, words }
+        Sides { zh, en, zh_letters: Letters::of(zh), en_letters: Letters::of(en), numbers, words }
     }
 }
 
 /// The tokens of one side.
 #[derive(Debug, Default)]
-pub(crate) struct Tokens {
+struct Tokens {
     tokens: Vec<Token>,
     /// Whether the token is written with digits, for each.
     in_digits: Vec<bool>,
 }
 
 impl Tokens {
-    pub(crate) fn read(
+    fn read(
         &mut self,
         lexicon: &Lexicon,
         vocabulary: &mut Vocabulary,
@@ -95,9 +121,34 @@ impl Tokens {
             }));
         }
     }
+}
 
-    /// Every key that can be met from this side.
-    fn reach<I: Iterator<Item = u32>>(&self, further: impl Fn(&Token) -> I) -> FxHashSet<u32> {
-        self.tokens.iter().flat_map(|token| token.keys().chain(further(token))).collect()
+/// The keys that can be met from one side of a pair. Used for one pair after the other: keys are small numbers, and
+/// beginning anew costs nothing.
+#[derive(Debug, Default)]
+struct Reach {
+    /// For each key the number of the last pair that holds it.
+    last: Vec<u32>,
+    pair: u32,
+}
+
+impl Reach {
+    fn begin(&mut self) {
+        self.pair += 1;
+    }
+
+    fn add(&mut self, key: u32) {
+        if key == NO_KEY {
+            return;
+        }
+        let key = key as usize;
+        if key >= self.last.len() {
+            self.last.resize((key + 1).next_power_of_two(), 0);
+        }
+        self.last[key] = self.pair;
+    }
+
+    fn holds(&self, key: u32) -> bool {
+        self.last.get(key as usize).is_some_and(|last| *last == self.pair)
     }
 }

@@ -54,13 +54,10 @@ pub(crate) fn measured_with(
 ) -> f32 {
     use duizhao_bitext::{Language, Sentence, Span};
 
-    let mut vocabulary = duizhao_lexicon::Vocabulary::new(lexicon);
-    let tokens = [(Language::Zh, zh), (Language::En, en)].map(|(language, text)| {
-        let sentence =
-            Sentence { language, block: 0, span: Span::new(0, text.len()), text: text.into() };
-        let mut tokens = crate::sides::Tokens::default();
-        tokens.read(lexicon, &mut vocabulary, (language, &[sentence]));
-        tokens
+    let [zh_sentence, en_sentence] = [(Language::Zh, zh), (Language::En, en)].map(|side| {
+        let (language, text) = side;
+        Sentence { language, block: 0, span: Span::new(0, text.len()), text: text.into() }
     });
-    (measure.of)(&Sides::new([zh, en], tokens.each_ref(), lexicon))
+    let mut reader = crate::sides::Reader::new(lexicon);
+    (measure.of)(&reader.sides([zh, en], [&[zh_sentence], &[en_sentence]]))
 }
