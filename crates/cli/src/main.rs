@@ -4,6 +4,8 @@
 //! standard error. Exit codes: 0 done, 1 some input failed and the rest was written, 2 wrong usage or nothing done.
 
 mod command;
+mod input;
+mod lexicon;
 mod message;
 mod progress;
 mod summary;

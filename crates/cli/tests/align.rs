@@ -16,6 +16,8 @@ fn folder() -> TempDir {
         ("a.zh", ZH.as_bytes()),
         ("a.en", EN.as_bytes()),
         ("empty", b""),
+        ("terms.tsv", "渡渡\tquagga\n".as_bytes()),
+        ("damaged.tsv", b"no tab\n"),
         ("latin", b"One.\nCaf\xe9.\n"),
     ] {
         std::fs::write(folder.path().join(name), content).expect("a file");
@@ -78,6 +80,38 @@ fn an_empty_side_leaves_null_beads() {
     let shapes: Vec<_> = text(&output.stdout).lines().map(|line| line.split('\t').nth(1)).collect();
     assert!(!shapes.is_empty() && shapes.iter().all(|en| *en == Some("")), "{shapes:?}");
     assert!(align(folder().path(), &["empty", "empty"], "").stdout.is_empty());
+}
+
+#[test]
+fn a_glossary_is_evidence() {
+    let folder = folder();
+    for (name, content) in
+        [("g.zh", "渡渡来了。\n天晴。\n渡渡。\n"), ("g.en", "Fine sky.\nA quagga.\n")]
+    {
+        std::fs::write(folder.path().join(name), content).expect("a file");
+    }
+    let pairs = |arguments: &[&str]| {
+        let output = align(folder.path(), arguments, "");
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        text(&output.stdout).to_owned()
+    };
+    let with = pairs(&["g.zh", "g.en", "--glossary", "terms.tsv"]);
+    assert_ne!(pairs(&["g.zh", "g.en"]), with);
+    assert!(with.contains("[2]:[1]"), "{with}");
+}
+
+#[test]
+fn a_damaged_lexicon_or_glossary_is_named_with_its_fault() {
+    for (option, file, message) in [
+        ("--glossary", "damaged.tsv", "error: damaged.tsv: line 1: "),
+        ("--glossary", "none", "error: cannot read none: No such file"),
+        ("--lexicon", "a.en", "error: a.en: not a "),
+        ("--lexicon", "none", "error: cannot read none: No such file"),
+    ] {
+        let output = align(folder().path(), &["a.zh", "a.en", option, file], "");
+        assert_eq!(output.status.code(), Some(2), "{option} {file}");
+        assert!(text(&output.stderr).starts_with(message), "{}", text(&output.stderr));
+    }
 }
 
 #[test]

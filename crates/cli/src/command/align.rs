@@ -1,16 +1,14 @@
-use std::fs;
-use std::io::{self, BufWriter, Read, Write};
+use std::io::{self, BufWriter, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
 use clap::ValueEnum;
 use duizhao_aligner::{Aligner, Settings, Side};
 use duizhao_bitext::{Bead, Ladder};
-use duizhao_lexicon::Lexicon;
 use serde::Serialize;
 
-use crate::Completion;
+use crate::lexicon::LexiconArguments;
+use crate::{Completion, input};
 
 /// Pair the sentences of two files, one sentence a line; an empty line is a paragraph break.
 #[derive(Debug, clap::Args)]
@@ -25,6 +23,9 @@ pub(crate) struct Arguments {
     /// How to write the beads; sentences are numbered from 0, empty lines not counted
     #[arg(long, value_name = "FORMAT", default_value = "ladder")]
     format: Format,
+
+    #[command(flatten)]
+    lexicon: LexiconArguments,
 }
 
 /// How to write the beads.
@@ -45,30 +46,12 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Completion> {
             "only one of the two sides can come from standard input; give a file for the other"
         );
     }
-    let (zh_text, en_text) = (read(&arguments.zh)?, read(&arguments.en)?);
+    let (zh_text, en_text) = (input::text(&arguments.zh)?, input::text(&arguments.en)?);
     let (zh, en) = (Sentences::of(&zh_text), Sentences::of(&en_text));
-    let lexicon = Lexicon::bundled()?;
+    let lexicon = arguments.lexicon.load()?;
     let ladder = Aligner::new(&lexicon, Settings::default()).align(&zh.side(), &en.side());
     write(&ladder, arguments.format, (&zh.lines, &en.lines))?;
     Ok(Completion::Done)
-}
-
-fn read(path: &Path) -> anyhow::Result<String> {
-    let mut bytes = Vec::new();
-    if path == Path::new("-") {
-        io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
-    } else {
-        bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-    }
-    String::from_utf8(bytes).map_err(|error| {
-        let good = error.utf8_error().valid_up_to();
-        let line = error.as_bytes()[..good].split(|&byte| byte == b'\n').count();
-        anyhow::anyhow!(
-            "{}: line {line}: expected UTF-8, found another encoding at byte {good}; convert the file first, e.g. with \
-             `iconv -t UTF-8`",
-            path.display()
-        )
-    })
 }
 
 /// The sentences of a file, and which of them begin a paragraph.
