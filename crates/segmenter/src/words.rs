@@ -2,9 +2,12 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 /// The words of a list in byte order.
 pub(crate) struct WordList {
     words: Vec<&'static str>,
+    set: FxHashSet<&'static str>,
 }
 
 impl WordList {
@@ -14,7 +17,8 @@ impl WordList {
         let mut words: Vec<_> = lines.flat_map(str::split_whitespace).collect();
         words.sort_unstable();
         words.dedup();
-        Self { words }
+        let set = words.iter().copied().collect();
+        Self { words, set }
     }
 
     /// The length of the longest word that `text` starts with. Costs a binary search and a look at the words that
@@ -42,7 +46,12 @@ impl WordList {
 
     /// Whether `word` is in the list.
     pub(crate) fn contains(&self, word: &str) -> bool {
-        self.words.binary_search(&word).is_ok()
+        self.set.contains(word)
+    }
+
+    /// The words, in byte order.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &'static str> {
+        self.words.iter().copied()
     }
 
     fn range_of(&self, first: &str) -> Range<usize> {

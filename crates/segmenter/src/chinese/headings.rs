@@ -20,8 +20,11 @@ enum Marker {
 /// Whether the sentence that started at `start` ends before the white space at `space`.
 pub(super) fn ends_before(text: &str, start: usize, space: usize) -> bool {
     const LONGEST_TITLE: usize = 20;
-    let next = skip_space(text, space, false);
+    if space - start > 4 * LONGEST_TITLE {
+        return false;
+    }
     let sentence = text[start..space].trim_start();
+    let next = skip_space(text, space, false);
     if sentence.chars().take(LONGEST_TITLE + 1).count() > LONGEST_TITLE {
         return false;
     }

@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
+
 use crate::words::WordList;
 
 /// What a period behind a word may be.
@@ -25,46 +27,66 @@ pub(super) enum Class {
     Acronym,
 }
 
+/// The lists that hold each word, as bits.
 struct Lists {
-    titles: WordList,
-    before_number: WordList,
-    company: WordList,
-    may_end: WordList,
-    never_end: WordList,
+    of: FxHashMap<&'static str, u8>,
 }
 
-static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
-    titles: WordList::parse(include_str!("../../words/en-titles.txt")),
-    before_number: WordList::parse(include_str!("../../words/en-before-number.txt")),
-    company: WordList::parse(include_str!("../../words/en-company.txt")),
-    may_end: WordList::parse(include_str!("../../words/en-may-end.txt")),
-    never_end: WordList::parse(include_str!("../../words/en-never-end.txt")),
-});
+impl Lists {
+    const TITLE: u8 = 1;
+    const BEFORE_NUMBER: u8 = 2;
+    const COMPANY: u8 = 4;
+    const MAY_END: u8 = 8;
+    const NEVER_END: u8 = 16;
+
+    fn read() -> Self {
+        let files = [
+            (Self::TITLE, include_str!("../../words/en-titles.txt")),
+            (Self::BEFORE_NUMBER, include_str!("../../words/en-before-number.txt")),
+            (Self::COMPANY, include_str!("../../words/en-company.txt")),
+            (Self::MAY_END, include_str!("../../words/en-may-end.txt")),
+            (Self::NEVER_END, include_str!("../../words/en-never-end.txt")),
+        ];
+        let mut of = FxHashMap::default();
+        for (bit, file) in files {
+            for word in WordList::parse(file).iter() {
+                *of.entry(word).or_insert(0) |= bit;
+            }
+        }
+        Self { of }
+    }
+}
+
+static LISTS: LazyLock<Lists> = LazyLock::new(Lists::read);
 
 static STARTERS: LazyLock<WordList> =
     LazyLock::new(|| WordList::parse(include_str!("../../words/en-starters.txt")));
 
 /// The class of `word`, which stands before a period; `digit_follows` decides between a number's word and others.
 pub(super) fn class(word: &str, digit_follows: bool) -> Option<Class> {
-    let lists = &*LISTS;
-    let mut letters = word.chars();
-    if let (Some(letter), None) = (letters.next(), letters.next())
-        && letter.is_uppercase()
-    {
+    let bytes = word.as_bytes();
+    if bytes.len() == 1 && bytes[0].is_ascii_uppercase() {
         return Some(Class::Initial);
+    }
+    if let Some(lists) = LISTS.of.get(word).copied() {
+        let listed = |bit| lists & bit > 0;
+        if digit_follows && listed(Lists::BEFORE_NUMBER) {
+            return Some(Class::BeforeNumber);
+        } else if listed(Lists::TITLE) {
+            return Some(Class::Title);
+        } else if listed(Lists::NEVER_END) {
+            return Some(Class::NeverEnd);
+        } else if listed(Lists::COMPANY) {
+            return Some(Class::Company);
+        } else if listed(Lists::MAY_END) {
+            return Some(Class::MayEnd);
+        }
+        return None;
     }
     if matches!(word, "a.m" | "p.m" | "A.M" | "P.M") {
         Some(Class::Time)
-    } else if digit_follows && lists.before_number.contains(word) {
-        Some(Class::BeforeNumber)
-    } else if lists.titles.contains(word) || is_shouted_title(lists, word) {
+    } else if is_shouted_title(word) {
         Some(Class::Title)
-    } else if lists.never_end.contains(word) {
-        Some(Class::NeverEnd)
-    } else if lists.company.contains(word) {
-        Some(Class::Company)
-    } else if lists.may_end.contains(word) {
-        Some(Class::MayEnd)
     } else if is_acronym(word) {
         Some(Class::Acronym)
     } else {
@@ -79,19 +101,21 @@ pub(super) fn is_starter(word: &str) -> bool {
 }
 
 /// `MR`, `DR`: a title in capitals.
-fn is_shouted_title(lists: &Lists, word: &str) -> bool {
+fn is_shouted_title(word: &str) -> bool {
     if word.len() < 2 || word.len() > 4 || !word.bytes().all(|b| b.is_ascii_uppercase()) {
         return false;
     }
     let mut title = [0; 4];
     title[..word.len()].copy_from_slice(word.as_bytes());
     title[1..].make_ascii_lowercase();
-    std::str::from_utf8(&title[..word.len()]).is_ok_and(|title| lists.titles.contains(title))
+    std::str::from_utf8(&title[..word.len()])
+        .is_ok_and(|title| LISTS.of.get(title).is_some_and(|lists| lists & Lists::TITLE > 0))
 }
 
 /// `U.N`, `R.S.V.P`: single letters with periods between them.
 fn is_acronym(word: &str) -> bool {
     word.len() >= 3
+        && word.contains('.')
         && word
             .split('.')
             .all(|part| part.chars().count() == 1 && part.chars().all(char::is_alphabetic))

@@ -5,6 +5,7 @@
 //! linear.
 
 mod abbreviations;
+mod clear;
 mod features;
 mod gap;
 mod markers;
@@ -16,7 +17,9 @@ pub(crate) mod training;
 use gap::Gap;
 use rules::Verdict;
 
-use crate::characters::{char_at, is_ellipsis, is_line_break, is_wide_stop, skip_space};
+use crate::characters::{
+    char_at, char_before, is_ellipsis, is_line_break, is_wide_stop, skip_space,
+};
 use crate::{LineBreaks, Options};
 
 /// Whether `word` is an abbreviation that is written with a period.
@@ -34,7 +37,21 @@ pub(crate) struct Cuts<'t> {
     start: usize,
     /// Where the line in hand starts.
     line: usize,
+    /// What the gap last judged stands before.
+    judged: usize,
 }
+
+/// The bytes at which nothing is to be judged: lower-case letters and commas, spaces (judged when the next word or the mark
+/// before asks for it), and the insides of characters of several bytes.
+static SKIPPED: [bool; 256] = {
+    let mut skipped = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        skipped[byte] = matches!(byte as u8, b'a'..=b'z' | b' ' | b',' | 0x80..=0xC1 | 0xC3..=0xE0 | 0xE4..=0xEE | 0xF0..=0xFF);
+        byte += 1;
+    }
+    skipped
+};
 
 /// A place to judge.
 enum Place<'t> {
@@ -46,7 +63,7 @@ enum Place<'t> {
 
 impl<'t> Cuts<'t> {
     pub(crate) fn new(text: &'t str, options: Options) -> Self {
-        Self { text, options, at: 0, start: 0, line: 0 }
+        Self { text, options, at: 0, start: 0, line: 0, judged: 0 }
     }
 
     /// The next place where a sentence ends.
@@ -68,70 +85,120 @@ impl<'t> Cuts<'t> {
     fn next_place(&mut self) -> Option<Place<'t>> {
         let bytes = self.text.as_bytes();
         loop {
-            let at = self.at;
-            let byte = *bytes.get(at)?;
-            match byte {
-                b'\n'..=b'\r' => {
-                    self.at += 1;
-                    if self.options.line_breaks == LineBreaks::Hard {
-                        self.line = self.at;
-                        return Some(Place::Certain(self.at));
-                    }
-                }
-                b';' if self.options.split_semicolons => {
-                    self.at += 1;
-                    return Some(Place::Certain(self.at));
-                }
-                b' ' | 0xC2 | 0xE2 | 0xE3 => {
-                    let c = char_at(self.text, at)?;
-                    self.at += c.len_utf8();
-                    if is_line_break(c) && self.options.line_breaks == LineBreaks::Hard {
-                        self.line = self.at;
-                        return Some(Place::Certain(self.at));
-                    }
-                    if c.is_whitespace() {
-                        if let Some(gap) = self.gap(at) {
-                            return Some(Place::Gap(gap));
-                        }
-                    } else if (is_wide_stop(c) || is_ellipsis(c))
-                        && let Some(gap) = self.glued(self.at)
-                    {
-                        return Some(Place::Gap(gap));
-                    }
-                }
-                b'.' | b'!' | b'?' => {
-                    self.at += 1;
-                    if let Some(gap) = self.glued(self.at) {
-                        return Some(Place::Gap(gap));
-                    }
-                }
-                0..0x80 => self.at += 1,
-                _ => self.at += char_at(self.text, at)?.len_utf8(),
+            let mut at = self.at;
+            while SKIPPED[usize::from(*bytes.get(at)?)] {
+                at += 1;
+            }
+            let place = self.before(at).or_else(|| self.behind(at));
+            if place.is_some() {
+                return place;
             }
         }
     }
 
-    /// The gap of white space that starts at `end`, if a sentence may end there.
-    fn gap(&mut self, end: usize) -> Option<Gap<'t>> {
-        let next = skip_space(self.text, end, self.options.line_breaks == LineBreaks::Hard);
-        self.at = next;
-        if end <= self.start || char_at(self.text, next).is_none_or(is_line_break) {
-            return None;
-        }
+    /// The gap before the word or mark that starts at `at`, unless it is judged already. `self.at` stays there.
+    fn before(&mut self, at: usize) -> Option<Place<'t>> {
+        self.at = at;
         let bytes = self.text.as_bytes();
-        let plain = bytes[end - 1].is_ascii_alphanumeric()
-            || matches!(bytes[end - 1], b',' | b';' | b'-' | b'\'');
-        let lettered = matches!(bytes.get(next + 1), Some(b'.' | b')'));
-        if plain && bytes[next].is_ascii_lowercase() && !lettered {
+        if at < 2 || self.judged == at {
             return None;
         }
-        Some(Gap { text: self.text, start: self.start, first: self.start == self.line, end, next })
+        if bytes[at - 1] == b' ' {
+            return self.gap(at);
+        }
+        // b. The second item: a letter before a mark may start an item too.
+        let lettered = matches!(bytes[at], b'.' | b')')
+            && bytes[at - 2] == b' '
+            && bytes[at - 1].is_ascii_lowercase();
+        if lettered && self.judged != at - 1 && bytes.get(at + 1) == Some(&b' ') {
+            let place = self.gap(at - 1);
+            self.at = at;
+            return place;
+        }
+        None
+    }
+
+    /// The place at or behind the mark at `at`; moves on behind it.
+    fn behind(&mut self, at: usize) -> Option<Place<'t>> {
+        let bytes = self.text.as_bytes();
+        self.at = at + 1;
+        match bytes[at] {
+            byte if byte.is_ascii_alphanumeric() => None,
+            b';' if self.options.split_semicolons => Some(Place::Certain(at + 1)),
+            _ if bytes.get(at + 1) == Some(&b' ') && bytes[at] < 0x80 => self.gap(at + 1),
+            b'.' | b'!' | b'?' => self.glued(at + 1).map(Place::Gap),
+            0..=0x20 | 0x80.. => self.rare(at),
+            _ => None,
+        }
+    }
+
+    /// White space other than a common space, or a character of several bytes.
+    fn rare(&mut self, at: usize) -> Option<Place<'t>> {
+        let c = char_at(self.text, at)?;
+        self.at = at + c.len_utf8();
+        if is_line_break(c) && self.options.line_breaks == LineBreaks::Hard {
+            self.line = self.at;
+            Some(Place::Certain(self.at))
+        } else if c.is_whitespace() {
+            self.gap(at)
+        } else if is_wide_stop(c) || is_ellipsis(c) {
+            self.glued(self.at).map(Place::Gap)
+        } else {
+            None
+        }
+    }
+
+    /// The gap of white space around or before `at`, if a sentence may end there. Moves on to what follows it.
+    fn gap(&mut self, at: usize) -> Option<Place<'t>> {
+        let bytes = self.text.as_bytes();
+        let spaces = bytes[self.start..at].iter().rev().take_while(|byte| **byte == b' ').count();
+        let end = at - spaces;
+        let next = skip_space(self.text, at, self.options.line_breaks == LineBreaks::Hard);
+        self.at = next.max(self.at);
+        self.judged = next;
+        if end <= self.start {
+            return None;
+        }
+        let following = *bytes.get(next)?;
+        let plain = end + 1 == next && end > self.start + 1;
+        if plain && following.is_ascii_uppercase() {
+            match clear::verdict(&bytes[self.start..], end - self.start) {
+                Some(true) => return Some(Place::Certain(end)),
+                Some(false) => return None,
+                None => {}
+            }
+        }
+        if following.is_ascii_lowercase() && !self.may_end_before_lower_case(end, next) {
+            return None;
+        }
+        if following >= 0x80 || following < b' ' {
+            char_at(self.text, next).filter(|c| !is_line_break(*c))?;
+        }
+        Some(Place::Gap(Gap {
+            text: self.text,
+            start: self.start,
+            first: self.start == self.line,
+            end,
+            next,
+        }))
+    }
+
+    /// Whether a stop stands before the gap, or the marker of a list item follows.
+    fn may_end_before_lower_case(&self, end: usize, next: usize) -> bool {
+        let bytes = self.text.as_bytes();
+        match bytes[end - 1] {
+            b'.' | b'!' | b'?' => true,
+            0x80.. => {
+                char_before(self.text, end).is_some_and(|c| is_ellipsis(c) || is_wide_stop(c))
+            }
+            _ => matches!(bytes.get(next + 1), Some(b'.' | b')')),
+        }
     }
 
     /// The place before `at`, behind a mark, if a sentence may end there without a space.
     fn glued(&self, at: usize) -> Option<Gap<'t>> {
         let c = char_at(self.text, at)?;
-        let wide = crate::characters::char_before(self.text, at).is_some_and(is_wide_stop);
+        let wide = char_before(self.text, at).is_some_and(is_wide_stop);
         (c.is_uppercase() || (wide && !c.is_whitespace())).then_some(Gap {
             text: self.text,
             start: self.start,

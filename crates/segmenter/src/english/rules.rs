@@ -102,15 +102,22 @@ fn is_omission(text: &str) -> bool {
 
 /// A gap behind or before the marker of a list item.
 fn list_item(gap: Gap<'_>, tail: Tail, next: char) -> Option<Verdict> {
+    const LONGEST_MARKER: usize = 12;
+    let rest = &gap.text[gap.next..];
+    let marked = markers::is_bullet(next)
+        || next == '('
+        || (next.is_ascii_alphanumeric() && rest.bytes().take(5).any(|b| matches!(b, b'.' | b')')));
+    if gap.end - gap.start > LONGEST_MARKER && !marked {
+        return None;
+    }
     let sentence = gap.text[gap.start..gap.end].trim_start();
     let own = markers::at_start(sentence);
     if own.is_some_and(|(_, length)| length >= sentence.len()) {
         return Some(GoesOn);
     }
-    if !(markers::is_bullet(next) || next == '(' || next.is_ascii_alphanumeric()) {
+    if !marked {
         return None;
     }
-    let rest = &gap.text[gap.next..];
     let (marker, _) = markers::at_start(rest).filter(|(_, length)| *length < rest.len())?;
     if marker == Marker::Bullet || own.is_some_and(|(own, _)| own.is_followed_by(marker)) {
         return Some(Ends);
