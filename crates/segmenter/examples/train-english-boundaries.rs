@@ -16,7 +16,10 @@ struct Paragraph {
 
 const EPOCHS: usize = 12;
 const RATE: f64 = 0.15;
-const RIDGE: f64 = 3e-6;
+/// Pull of a weight towards zero each time its feature is seen.
+const RIDGE: f64 = 1e-2;
+/// The weights of the last epochs are averaged, which is steadier than any of them.
+const AVERAGED: usize = 6;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -46,6 +49,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// Logistic regression by the method of `AdaGrad` with a small ridge.
 fn trained(examples: &[Example]) -> Vec<f64> {
     let mut weights = vec![0.0; 1 << BITS];
+    let mut sums = vec![0.0; 1 << BITS];
     let mut squares = vec![1e-2; 1 << BITS];
     let mut order: Vec<usize> = (0..examples.len()).collect();
     let mut state = 0x2545_F491_4F6C_DD1D_u64;
@@ -64,14 +68,19 @@ fn trained(examples: &[Example]) -> Vec<f64> {
             let error = p - f64::from(u8::from(example.ends));
             loss -= libm::log((1.0 - error.abs()).max(1e-12));
             for slot in slots {
-                let gradient = error + RIDGE * weights[slot] * 1000.0;
+                let gradient = error + RIDGE * weights[slot];
                 squares[slot] += gradient * gradient;
                 weights[slot] -= RATE * gradient / squares[slot].sqrt();
             }
         }
         eprintln!("epoch {epoch}: loss {:.4}", loss / examples.len() as f64);
+        if epoch >= EPOCHS - AVERAGED {
+            sums.iter_mut()
+                .zip(&weights)
+                .for_each(|(sum, weight)| *sum += weight / AVERAGED as f64);
+        }
     }
-    weights
+    sums
 }
 
 fn quantised(weights: &[f64]) -> Vec<u8> {

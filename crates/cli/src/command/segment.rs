@@ -112,7 +112,7 @@ struct Paragraphs<'n, Input> {
     input: Input,
     wrap: bool,
     /// Number of lines read.
-    line: u64,
+    line: usize,
     /// Number of bytes read before the paragraph in hand.
     offset: usize,
     bytes: Vec<u8>,
@@ -153,12 +153,18 @@ impl<Input: BufRead> Paragraphs<'_, Input> {
             Ok(text) => {
                 Ok(if self.offset == 0 { text.trim_start_matches('\u{feff}') } else { text })
             }
-            Err(error) => bail!(
-                "{}, line {}: the byte at offset {} is not UTF-8; convert the text first, for example with iconv -f GB18030 -t UTF-8",
-                self.name,
-                self.line,
-                self.offset + error.valid_up_to()
-            ),
+            Err(error) => {
+                let bad = error.valid_up_to();
+                let after = self.bytes[bad..].iter().filter(|byte| **byte == b'\n').count();
+                // The line break that ends the last line comes after the byte, too.
+                let line =
+                    self.line + usize::from(self.bytes.ends_with(b"\n")) - after.min(self.line);
+                bail!(
+                    "{}, line {line}: the byte at offset {} is not UTF-8; convert the text first, for example with iconv -f GB18030 -t UTF-8",
+                    self.name,
+                    self.offset + bad
+                )
+            }
         }
     }
 }

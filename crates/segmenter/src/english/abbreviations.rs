@@ -96,7 +96,9 @@ pub(super) fn class(word: &str, digit_follows: bool) -> Option<Class> {
 
 /// Whether the capitalised `word` shows that a sentence starts with it.
 pub(super) fn is_starter(word: &str) -> bool {
-    let stem = word.find(['\'', '’']).map_or(word, |at| &word[..at]);
+    // Both apostrophes: no other character in a starter begins with the byte of the curly one.
+    let apostrophe = word.bytes().position(|byte| matches!(byte, b'\'' | 0xE2));
+    let stem = apostrophe.map_or(word, |at| &word[..at]);
     STARTERS.contains(stem)
 }
 

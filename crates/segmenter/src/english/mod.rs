@@ -104,14 +104,14 @@ impl<'t> Cuts<'t> {
             return None;
         }
         if bytes[at - 1] == b' ' {
-            return self.gap(at);
+            return self.gap(self.space_start(at), at);
         }
         // b. The second item: a letter before a mark may start an item too.
         let lettered = matches!(bytes[at], b'.' | b')')
             && bytes[at - 2] == b' '
             && bytes[at - 1].is_ascii_lowercase();
         if lettered && self.judged != at - 1 && bytes.get(at + 1) == Some(&b' ') {
-            let place = self.gap(at - 1);
+            let place = self.gap(self.space_start(at - 1), at - 1);
             self.at = at;
             return place;
         }
@@ -123,9 +123,18 @@ impl<'t> Cuts<'t> {
         let bytes = self.text.as_bytes();
         self.at = at + 1;
         match bytes[at] {
-            byte if byte.is_ascii_alphanumeric() => None,
+            byte if byte.is_ascii_alphanumeric() => {
+                while bytes.get(self.at).is_some_and(u8::is_ascii_alphanumeric) {
+                    self.at += 1;
+                }
+                None
+            }
             b';' if self.options.split_semicolons => Some(Place::Certain(at + 1)),
-            _ if bytes.get(at + 1) == Some(&b' ') && bytes[at] < 0x80 => self.gap(at + 1),
+            _ if bytes.get(at + 1) == Some(&b' ') && bytes[at] < 0x80 => {
+                let close = bytes.get(at + 2).is_some_and(u8::is_ascii_graphic);
+                let next = if close { at + 2 } else { self.skip_space(at + 1) };
+                self.gap(at + 1, next)
+            }
             b'.' | b'!' | b'?' => self.glued(at + 1).map(Place::Gap),
             0..=0x20 | 0x80.. => self.rare(at),
             _ => None,
@@ -140,7 +149,7 @@ impl<'t> Cuts<'t> {
             self.line = self.at;
             Some(Place::Certain(self.at))
         } else if c.is_whitespace() {
-            self.gap(at)
+            self.gap(self.space_start(at), self.skip_space(at))
         } else if is_wide_stop(c) || is_ellipsis(c) {
             self.glued(self.at).map(Place::Gap)
         } else {
@@ -148,12 +157,24 @@ impl<'t> Cuts<'t> {
         }
     }
 
-    /// The gap of white space around or before `at`, if a sentence may end there. Moves on to what follows it.
-    fn gap(&mut self, at: usize) -> Option<Place<'t>> {
+    /// Where the run of common spaces starts that ends before `at`.
+    fn space_start(&self, at: usize) -> usize {
         let bytes = self.text.as_bytes();
-        let spaces = bytes[self.start..at].iter().rev().take_while(|byte| **byte == b' ').count();
-        let end = at - spaces;
-        let next = skip_space(self.text, at, self.options.line_breaks == LineBreaks::Hard);
+        let mut start = at;
+        while start > self.start && bytes[start - 1] == b' ' {
+            start -= 1;
+        }
+        start
+    }
+
+    /// Where the white space that starts at `at` ends.
+    fn skip_space(&self, at: usize) -> usize {
+        skip_space(self.text, at, self.options.line_breaks == LineBreaks::Hard)
+    }
+
+    /// The gap of white space from `end` to `next`, if a sentence may end there. Moves on to what follows it.
+    fn gap(&mut self, end: usize, next: usize) -> Option<Place<'t>> {
+        let bytes = self.text.as_bytes();
         self.at = next.max(self.at);
         self.judged = next;
         if end <= self.start {
@@ -171,7 +192,7 @@ impl<'t> Cuts<'t> {
         if following.is_ascii_lowercase() && !self.may_end_before_lower_case(end, next) {
             return None;
         }
-        if following >= 0x80 || following < b' ' {
+        if !(b' '..0x80).contains(&following) {
             char_at(self.text, next).filter(|c| !is_line_break(*c))?;
         }
         Some(Place::Gap(Gap {

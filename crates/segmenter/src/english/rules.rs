@@ -8,6 +8,8 @@ use super::markers::{self, Marker};
 use crate::characters::{char_at, char_before, is_ellipsis};
 use crate::words::WordList;
 
+static FAREWELLS: LazyLock<WordList> =
+    LazyLock::new(|| WordList::parse(include_str!("../../words/en-farewells.txt")));
 static SPEECH_VERBS: LazyLock<WordList> =
     LazyLock::new(|| WordList::parse(include_str!("../../words/en-speech-verbs.txt")));
 static CALENDAR: LazyLock<WordList> =
@@ -44,6 +46,9 @@ pub(super) fn judge(gap: Gap<'_>, tail: Tail, right: Right<'_>) -> Verdict {
     }
     if !tail.is_terminal() {
         return soft(gap, tail, right);
+    }
+    if tail.wide {
+        return Ends;
     }
     if tail.citation {
         return if next.is_lowercase() { GoesOn } else { Ends };
@@ -119,6 +124,10 @@ fn list_item(gap: Gap<'_>, tail: Tail, next: char) -> Option<Verdict> {
         return None;
     }
     let (marker, _) = markers::at_start(rest).filter(|(_, length)| *length < rest.len())?;
+    // p. 12. It: the number belongs to the abbreviation.
+    if tail.dots == 1 && abbreviations::class(gap.word_before(tail.start), true).is_some() {
+        return None;
+    }
     if marker == Marker::Bullet || own.is_some_and(|(own, _)| own.is_followed_by(marker)) {
         return Some(Ends);
     }
@@ -129,6 +138,9 @@ fn list_item(gap: Gap<'_>, tail: Tail, next: char) -> Option<Verdict> {
 fn soft(gap: Gap<'_>, tail: Tail, right: Right<'_>) -> Verdict {
     const GREETING: usize = 40;
     let last = char_before(gap.text, gap.end);
+    if last == Some(',') && is_farewell(gap, right) {
+        return Ends;
+    }
     if last == Some(',')
         && (is_no_greeting(gap) || gap.end - gap.start > GREETING || right.opener.is_some())
     {
@@ -162,6 +174,15 @@ fn after_dash(gap: Gap<'_>, dash: char, right: Right<'_>) -> Verdict {
     }
     let attached = gap.text[..gap.end - dash.len_utf8()].ends_with(char::is_alphanumeric);
     if dash == '-' || attached || !abbreviations::is_starter(right.word) { Open } else { Ends }
+}
+
+/// `Best regards, Bob`: the end of a letter before a name.
+fn is_farewell(gap: Gap<'_>, right: Right<'_>) -> bool {
+    const LONGEST: usize = 24;
+    gap.end - gap.start <= LONGEST
+        && FAREWELLS.contains(gap.word_before(gap.end - 1))
+        && right.word.starts_with(char::is_uppercase)
+        && !abbreviations::is_starter(right.word)
 }
 
 /// Whether the words before a comma are no salutation or farewell: they start as a sentence does.
@@ -250,10 +271,16 @@ fn period(gap: Gap<'_>, tail: Tail, right: Right<'_>) -> Verdict {
     let capital = right.word.starts_with(|c: char| c.is_uppercase());
     let starter = abbreviations::is_starter(right.word);
     let digit = right.opener.is_none() && right.word.starts_with(|c: char| c.is_ascii_digit());
+    let address = gap.text[..tail.start - word.len()].ends_with(['=', '/', '?', '#']);
+    if address && starter {
+        return Ends;
+    }
     match abbreviations::class(word, digit) {
         None => {
             let lower = word.len() > 1 && word.bytes().all(|b| b.is_ascii_lowercase());
-            if capital && (lower || (starter && word.len() > 1)) { Ends } else { Open }
+            let title = gap.text[right.at + right.word.len()..].starts_with('.')
+                && abbreviations::class(right.word, false) == Some(Class::Title);
+            if capital && (lower || title || (starter && word.len() > 1)) { Ends } else { Open }
         }
         Some(Class::Initial) if starter && right.word.len() > 1 => Open,
         Some(Class::Title | Class::NeverEnd | Class::BeforeNumber | Class::Initial) => GoesOn,
