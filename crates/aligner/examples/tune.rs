@@ -6,30 +6,18 @@
 //! smaller and keeps what raises the mean; `--rounds 0` only measures. Sets given by `--without` are measured, never
 //! fitted to: that is how a leave-one-out figure is made.
 
+mod gold;
+
+use std::collections::BTreeSet;
+use std::env;
 use std::error::Error;
 use std::path::Path;
-use std::{env, fs};
 
 use duizhao_aligner::{Aligner, Settings, Side, Weights};
 use duizhao_lexicon::Lexicon;
 use rayon::prelude::*;
 
-type Numbers = Vec<usize>;
-type GoldBead = (Numbers, Numbers);
-
-struct Document {
-    set: usize,
-    zh: String,
-    en: String,
-    gold: Vec<GoldBead>,
-}
-
-struct Set {
-    name: String,
-    /// Gold units may hold several beads, which count together.
-    coarse: bool,
-    left_out: bool,
-}
+use crate::gold::{Document, GoldBead, Set, merged, read};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -94,49 +82,6 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn read(folder: &Path, without: &[String]) -> Result<(Vec<Set>, Vec<Document>), Box<dyn Error>> {
-    let mut sets = Vec::new();
-    let mut documents = Vec::new();
-    let mut paths: Vec<_> = fs::read_dir(folder)?
-        .map(|entry| entry.map(|entry| entry.path()))
-        .collect::<Result<_, _>>()?;
-    paths.sort();
-    for path in paths.into_iter().filter(|path| path.is_dir()) {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if name.starts_with("pydocs") {
-            continue;
-        }
-        let left_out = without.contains(&name);
-        let mut files: Vec<_> = fs::read_dir(&path)?
-            .map(|entry| entry.map(|entry| entry.path()))
-            .collect::<Result<_, _>>()?;
-        files.sort();
-        for file in
-            files.into_iter().filter(|file| file.extension().is_some_and(|kind| kind == "gold"))
-        {
-            let stem = file.to_string_lossy().trim_end_matches("gold").to_owned();
-            documents.push(Document {
-                set: sets.len(),
-                zh: fs::read_to_string(format!("{stem}zh"))?,
-                en: fs::read_to_string(format!("{stem}en"))?,
-                gold: fs::read_to_string(&file)?.lines().filter_map(gold_bead).collect(),
-            });
-        }
-        sets.push(Set { coarse: path.join("COARSE").exists(), name, left_out });
-    }
-    documents.sort_by_key(|document| std::cmp::Reverse(document.zh.len()));
-    Ok((sets, documents))
-}
-
-fn gold_bead(line: &str) -> Option<GoldBead> {
-    let numbers = |side: &str| {
-        side.split(',').filter_map(|number| number.trim().parse().ok()).collect::<Numbers>()
-    };
-    let (zh, en) = line.split_once('\t').unwrap_or((line, ""));
-    let bead = (numbers(zh), numbers(en.split('\t').next().unwrap_or("")));
-    (!bead.0.is_empty() || !bead.1.is_empty()).then_some(bead)
-}
-
 /// Hits among all predicted beads, number of them, hits among those with two sides, gold beads with two sides.
 type Counts = [usize; 4];
 
@@ -159,7 +104,7 @@ fn figures(lexicon: &Lexicon, weights: &Weights, sets: &[Set], documents: &[Docu
             if sets[document.set].coarse {
                 beads = merged(&document.gold, beads);
             }
-            let gold: std::collections::BTreeSet<&GoldBead> = document.gold.iter().collect();
+            let gold: BTreeSet<&GoldBead> = document.gold.iter().collect();
             let hits = beads.iter().filter(|bead| gold.contains(bead)).count();
             let full = |bead: &&GoldBead| !bead.0.is_empty() && !bead.1.is_empty();
             let full_hits = beads.iter().filter(full).filter(|bead| gold.contains(bead)).count();
@@ -179,34 +124,6 @@ fn figures(lexicon: &Lexicon, weights: &Weights, sets: &[Set], documents: &[Docu
             2.0 * precision * recall / (precision + recall).max(1e-9)
         })
         .collect()
-}
-
-fn merged(gold: &[GoldBead], beads: Vec<GoldBead>) -> Vec<GoldBead> {
-    let mut units: [std::collections::BTreeMap<usize, usize>; 2] = Default::default();
-    for (number, bead) in gold.iter().enumerate() {
-        units[0].extend(bead.0.iter().map(|zh| (*zh, number)));
-        units[1].extend(bead.1.iter().map(|en| (*en, number)));
-    }
-    let mut merged: Vec<GoldBead> = Vec::new();
-    let mut last = None;
-    for (zh, en) in beads {
-        let mut inside: Vec<Option<&usize>> = zh.iter().map(|zh| units[0].get(zh)).collect();
-        inside.extend(en.iter().map(|en| units[1].get(en)));
-        inside.dedup();
-        let unit = match inside.as_slice() {
-            [Some(unit)] if !zh.is_empty() && !en.is_empty() => Some(**unit),
-            _ => None,
-        };
-        match merged.last_mut() {
-            Some(bead) if unit.is_some() && unit == last => {
-                bead.0.extend(zh);
-                bead.1.extend(en);
-            }
-            _ => merged.push((zh, en)),
-        }
-        last = unit;
-    }
-    merged
 }
 
 /// Mean of the sets fitted to; a set of one short document counts half.

@@ -1,6 +1,7 @@
-use duizhao_bitext::{Bead, Ladder};
+use duizhao_bitext::Ladder;
 use duizhao_lexicon::{Lexicon, Vocabulary};
 
+use crate::alignment::Alignment;
 use crate::run::Run;
 use crate::tokens::{self, Tokens};
 use crate::weights::Weights;
@@ -40,6 +41,11 @@ impl<'a> Aligner<'a> {
     ///
     /// Time and memory grow with the number of sentences only. The result doesn't depend on the number of threads.
     pub fn align(&self, zh: &Side<'_>, en: &Side<'_>) -> Ladder {
+        self.align_with_partners(zh, en, &[]).ladder
+    }
+
+    /// The same with a judgement of the whole: whether the sides are translations of each other.
+    pub fn align_and_judge(&self, zh: &Side<'_>, en: &Side<'_>) -> Alignment {
         self.align_with_partners(zh, en, &[])
     }
 
@@ -49,16 +55,14 @@ impl<'a> Aligner<'a> {
         zh: &Side<'_>,
         en: &Side<'_>,
         partners: &[u32],
-    ) -> Ladder {
+    ) -> Alignment {
         let (zh, en) = self.read(zh, en);
         if zh.sentences() == 0 || en.sentences() == 0 {
-            let zh = (0..zh.sentences()).map(|zh| Bead::new(zh..zh + 1, 0..0));
-            let en = (0..en.sentences()).map(|en| Bead::new(0..0, en..en + 1));
-            return Ladder::new(zh.chain(en).collect());
+            return Alignment::of_nulls(zh.sentences(), en.sentences());
         }
         let mut run = Run::new(self.lexicon, &self.settings.weights, (&zh, &en));
         run.partners = partners;
-        run.ladder()
+        run.align()
     }
 
     /// Both sides as tokens that can be compared.

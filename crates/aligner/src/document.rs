@@ -5,13 +5,14 @@ use std::ops::Range;
 use duizhao_bitext::{Bead, Document, Ladder, Layout, Role, Sentence};
 
 use crate::aligner::{Aligner, Side};
-use crate::confidence;
 use crate::likeness::Likeness;
 
 /// Nats by which a crossing pair of blocks must be likelier to be each other's translation than not.
 const CLEAR: f32 = 8.0;
 /// Nats by which it must beat every other partner of either block.
 const CLEARER: f32 = 3.0;
+/// Probability that a pair of blocks that is so clear is right.
+const CROSSING_SCORE: f32 = 0.95;
 /// Most sentences of a block that may cross.
 const SHORT: usize = 2;
 
@@ -90,7 +91,7 @@ impl Aligner<'_> {
         };
         let zh_side = Side { sentences: &zh.sentences, paragraph_starts: &zh.starts() };
         let en_side = Side { sentences: &en.sentences, paragraph_starts: &en.starts() };
-        self.align_with_partners(&zh_side, &en_side, &partners)
+        self.align_with_partners(&zh_side, &en_side, &partners).ladder
     }
 
     /// Pairs of blocks, by sentences, that belong together although the monotone ladder has them apart.
@@ -168,7 +169,7 @@ fn with_crossing(
         let place = beads.iter().position(|bead| !bead.zh.is_empty() && bead.zh.start > zh.start);
         let mut bead = Bead::new(zh, en);
         bead.margin = CLEAR;
-        bead.score = confidence::probability(CLEAR);
+        bead.score = CROSSING_SCORE;
         beads.insert(place.unwrap_or(beads.len()), bead);
     }
     Some(Ladder::new(beads))

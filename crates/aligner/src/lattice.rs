@@ -2,7 +2,8 @@
 
 use crate::band::Band;
 use crate::category::{
-    CATEGORIES, EN_NULL, FIRST, LONGEST_EN, LONGEST_ZH, MOST_EN, Shape, ZH_NULL, most_en_beside, most_zh_beside,
+    CATEGORIES, EN_NULL, FIRST, LONGEST_EN, LONGEST_ZH, MOST_EN, Shape, ZH_NULL, most_en_beside,
+    most_zh_beside,
 };
 use crate::cuts::CutScores;
 use crate::evidence::{Evidence, Model, Reach, View};

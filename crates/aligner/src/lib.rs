@@ -19,6 +19,7 @@
 //! ```
 
 mod aligner;
+mod alignment;
 mod anchors;
 mod band;
 mod category;
@@ -42,4 +43,6 @@ mod weights;
 mod windows;
 
 pub use aligner::{Aligner, Settings, Side};
+pub use alignment::Alignment;
+pub use confidence::FEATURE_NAMES;
 pub use weights::Weights;

@@ -3,6 +3,7 @@
 use duizhao_bitext::{Bead, Ladder};
 use duizhao_lexicon::Lexicon;
 
+use crate::alignment::Alignment;
 use crate::band::Band;
 use crate::confidence;
 use crate::cuts::{CutScores, NO_QUOTES, QuoteTable, quote_table};
@@ -60,12 +61,9 @@ impl<'a> Run<'a> {
     }
 
     /// Aligns: a coarse band, a path by the lexicon alone, then two with what the path before taught.
-    pub(crate) fn ladder(mut self) -> Ladder {
-        let band = anchors::band(
-            &self.links,
-            (self.zh, self.en),
-            (&self.zh_occurrences, &self.en_occurrences),
-        );
+    pub(crate) fn align(mut self) -> Alignment {
+        let occurrences = (&self.zh_occurrences, &self.en_occurrences);
+        let band = anchors::band(&self.links, (self.zh, self.en), occurrences);
         let first = self.pass(&band, Aim::Path);
         self.adapt(&first.path);
         let second = self.pass(&first.band, Aim::Path);
@@ -73,14 +71,20 @@ impl<'a> Run<'a> {
         let last = self.pass(&second.band, Aim::Margins);
         let bead = |(step, margin): (&Step, &f32)| {
             let (zh, en) = step.end();
-            let mut bead = Bead::new(step.zh..zh, step.en..en);
-            bead.margin = *margin;
-            if !step.is_null() {
-                bead.score = confidence::probability(*margin);
-            }
-            bead
+            Bead { margin: *margin, ..Bead::new(step.zh..zh, step.en..en) }
         };
-        Ladder::new(last.path.iter().zip(&last.margins).map(bead).collect())
+        let mut beads: Vec<Bead> = last.path.iter().zip(&last.margins).map(bead).collect();
+        let features = confidence::features(&beads, &last.gains, (self.zh, self.en), &self.length);
+        for (bead, features) in beads.iter_mut().zip(&features) {
+            if !bead.is_null() {
+                bead.score = confidence::probability(features);
+            }
+        }
+        // The lexicon alone judges: what was learned from a wrong pairing would speak for it.
+        let gain: f64 = first.gains.iter().map(|gain| f64::from(*gain)).sum();
+        let tokens = self.zh.total().min(self.en.total()).max(1);
+        let agreement = (gain / f64::from(tokens)) as f32;
+        Alignment { ladder: Ladder::new(beads), agreement, features }
     }
 
     /// Estimates from a path everything that differs from document to document.

@@ -121,6 +121,21 @@ impl<'a> Search<'a> {
         steps
     }
 
+    /// What each bead of `path` adds to its score, null beads their cost.
+    pub(crate) fn gains(&self, path: &[Step]) -> Vec<f32> {
+        let at =
+            |(zh, en): (usize, usize), state: usize| self.forward[self.lattice.cell(zh, en)][state];
+        let mut before = 0;
+        path.iter()
+            .map(|step| {
+                let after = usize::from(step.is_null());
+                let gain = at(step.end(), after) - at((step.zh, step.en), before);
+                before = after;
+                gain as f32
+            })
+            .collect()
+    }
+
     /// Best scores from every cell on to one of the cells `ends` of the last row, by state on arrival.
     pub(crate) fn backward(&self, ends: std::ops::RangeInclusive<usize>) -> Vec<[f64; 2]> {
         let lattice = self.lattice;

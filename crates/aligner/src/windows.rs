@@ -29,6 +29,8 @@ pub(crate) enum Aim {
 pub(crate) struct Pass {
     /// The best path.
     pub(crate) path: Vec<Step>,
+    /// What each bead adds to the score.
+    pub(crate) gains: Vec<f32>,
     /// For each bead how much worse the best path without it is, in nats; empty unless asked for.
     pub(crate) margins: Vec<f32>,
     /// The cells on or near the best path.
@@ -81,7 +83,7 @@ impl<'a> Windows<'a> {
         }
         let last = self.band.row(self.band.last()).1;
         let band = Band::repaired(joined.low, joined.high, last);
-        Pass { path: joined.path, margins: joined.margins, band }
+        Pass { path: joined.path, gains: joined.gains, margins: joined.margins, band }
     }
 
     /// The cells where a window may begin: the corner, or in the middle of the document any.
@@ -100,6 +102,7 @@ impl<'a> Windows<'a> {
 struct Window {
     first: usize,
     path: Vec<Step>,
+    gains: Vec<f32>,
     margins: Vec<f32>,
     low: Vec<u32>,
     high: Vec<u32>,
@@ -117,6 +120,7 @@ impl Window {
         let backward = search.backward(ends);
         let mut window = Self {
             first: lattice.band.first,
+            gains: search.gains(&path),
             margins: Vec::new(),
             low: lattice.band.low.clone(),
             high: lattice.band.high.clone(),
@@ -149,6 +153,7 @@ impl Window {
 #[derive(Default)]
 struct Joined {
     path: Vec<Step>,
+    gains: Vec<f32>,
     margins: Vec<f32>,
     low: Vec<u32>,
     high: Vec<u32>,
@@ -180,6 +185,7 @@ impl Joined {
         }
         let Some((_, own, number)) = best else { return false };
         self.path.truncate(own);
+        self.gains.truncate(own);
         self.margins.truncate(own);
         self.take_over = number;
         true
@@ -202,6 +208,7 @@ impl Joined {
         self.low.extend(&next.low[row - next.first..]);
         self.high.extend(&next.high[row - next.first..]);
         self.path.extend(&next.path[self.take_over..]);
+        self.gains.extend(&next.gains[self.take_over..]);
         self.margins.extend(&next.margins[self.take_over..]);
     }
 }

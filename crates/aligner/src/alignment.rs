@@ -1,0 +1,35 @@
+use duizhao_bitext::{Bead, Ladder};
+
+use crate::confidence::{FEATURES, LEAST_AGREEMENT};
+
+/// A ladder with what can be said about it as a whole.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Alignment {
+    /// The beads.
+    pub ladder: Ladder,
+    /// How much likelier the two texts are under the lexicon beside each other than each alone, in nats for each token of
+    /// the side with fewer: clearly above 0 for translations, below for texts that have nothing to do with each other.
+    pub agreement: f32,
+    /// For each bead what its score is made of, in the order of [`FEATURE_NAMES`](crate::FEATURE_NAMES).
+    pub features: Vec<[f32; FEATURES]>,
+}
+
+impl Alignment {
+    /// Whether the two texts are translations of each other at all. Texts without any words to judge by are not.
+    pub fn is_translation(&self) -> bool {
+        self.agreement >= LEAST_AGREEMENT
+    }
+
+    /// Of two sides one of which is empty: null beads only.
+    pub(crate) fn of_nulls(zh: usize, en: usize) -> Self {
+        let zh = (0..zh).map(|zh| Bead::new(zh..zh + 1, 0..0));
+        let end = zh.len();
+        let en = (0..en).map(|en| Bead::new(end..end, en..en + 1));
+        let beads: Vec<Bead> = zh.chain(en).collect();
+        Self {
+            features: vec![[0.0; FEATURES]; beads.len()],
+            ladder: Ladder::new(beads),
+            agreement: f32::MIN,
+        }
+    }
+}
