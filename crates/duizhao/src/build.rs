@@ -26,63 +26,77 @@ pub enum BuildError {
     /// The corpus folder could not be written.
     #[error(transparent)]
     Export(#[from] ExportError),
-    /// The lexicon could not be loaded.
-    #[error(transparent)]
-    Lexicon(#[from] duizhao_lexicon::Error),
     /// The threads could not be started.
     #[error("cannot start the threads: {0}; try a smaller number with --threads")]
     Threads(#[from] rayon::ThreadPoolBuildError),
 }
 
-/// Builds the corpus folder `out` from the documents in `inputs`, files or folders.
-///
-/// An input that fails is told to `observer`, stands in the corpus's documents.parquet with its reason, and costs nothing
-/// else. Documents are worked on in parallel and written in the order of their names: the folder is the same, byte for
-/// byte, on any number of threads. Memory is bounded by the documents in flight, sixteen for each thread.
-///
-/// # Errors
-/// [`BuildError`]; nothing is left at `out` then but what was there before.
-pub fn build(
-    inputs: &[PathBuf],
-    out: &Path,
-    config: &Config,
-    observer: &mut dyn Observer,
-) -> Result<Manifest, BuildError> {
-    let options = CorpusOptions {
-        force: config.force,
-        features: duizhao_scorer::features(),
-        settings: config.settings(),
-    };
-    let mut corpus = CorpusWriter::create(out, options)?;
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(config.threads.unwrap_or(0)).build()?;
-    let lexicon = Lexicon::bundled()?;
-    let stages = Stages::new(config, &lexicon);
+/// The stages in order, with a lexicon and the user's settings.
+#[derive(Debug, Clone)]
+pub struct Pipeline<'a> {
+    lexicon: &'a Lexicon,
+    config: Config,
+}
 
-    observer.found(duizhao_reader::discover(inputs).count() as u64);
-    let mut bilingual = false;
-    parallel::in_order(
-        &pool,
-        WINDOW * pool.current_num_threads(),
-        duizhao_reader::discover(inputs),
-        |entry| {
-            entry.map_err(|error| failed_input(&error)).and_then(|entry| finish(&stages, &entry))
-        },
-        |outcome| -> Result<(), ExportError> {
-            match outcome {
-                Ok(finished) => bilingual |= take(&mut corpus, observer, &finished)?,
-                Err(failure) => {
-                    observer.failed(&failure);
-                    corpus.failed(&failure)?;
-                }
-            }
-            observer.done();
-            Ok(())
-        },
-    )?;
-    if !bilingual {
-        return Err(BuildError::NothingDone { out: out.to_owned() });
+impl<'a> Pipeline<'a> {
+    /// A pipeline that looks words up in `lexicon`.
+    pub fn new(lexicon: &'a Lexicon, config: Config) -> Self {
+        Self { lexicon, config }
     }
-    Ok(corpus.finish()?)
+
+    /// Builds the corpus folder `out` from the documents in `inputs`, files or folders.
+    ///
+    /// An input that fails is told to `observer`, stands in the corpus's documents.parquet with its reason, and costs
+    /// nothing else. Documents are worked on in parallel and written in the order of their names: the folder is the same,
+    /// byte for byte, on any number of threads. Memory is bounded by the documents in flight, sixteen for each thread.
+    ///
+    /// # Errors
+    /// [`BuildError`]; nothing is left at `out` then but what was there before.
+    pub fn build(
+        &self,
+        inputs: &[PathBuf],
+        out: &Path,
+        observer: &mut dyn Observer,
+    ) -> Result<Manifest, BuildError> {
+        let config = &self.config;
+        let options = CorpusOptions {
+            force: config.force,
+            features: duizhao_scorer::features(),
+            settings: config.settings(),
+        };
+        let mut corpus = CorpusWriter::create(out, options)?;
+        let pool =
+            rayon::ThreadPoolBuilder::new().num_threads(config.threads.unwrap_or(0)).build()?;
+        let stages = Stages::new(config, self.lexicon);
+
+        observer.found(duizhao_reader::discover(inputs).count() as u64);
+        let mut bilingual = false;
+        parallel::in_order(
+            &pool,
+            WINDOW * pool.current_num_threads(),
+            duizhao_reader::discover(inputs),
+            |entry| {
+                entry
+                    .map_err(|error| failed_input(&error))
+                    .and_then(|entry| finish(&stages, &entry))
+            },
+            |outcome| -> Result<(), ExportError> {
+                match outcome {
+                    Ok(finished) => bilingual |= take(&mut corpus, observer, &finished)?,
+                    Err(failure) => {
+                        observer.failed(&failure);
+                        corpus.failed(&failure)?;
+                    }
+                }
+                observer.done();
+                Ok(())
+            },
+        )?;
+        if !bilingual {
+            return Err(BuildError::NothingDone { out: out.to_owned() });
+        }
+        Ok(corpus.finish()?)
+    }
 }
 
 /// Runs the stages on one document. A fault of ours in one document is no reason to lose the others.

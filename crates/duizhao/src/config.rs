@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 /// What the user may decide about a build. The defaults are right for documents of unknown origin.
@@ -11,6 +13,9 @@ pub struct Config {
     pub aligner: duizhao_aligner::Settings,
     /// Which pairs are kept.
     pub filters: duizhao_scorer::Filters,
+    /// What the lexicon holds beside the bundled dictionary: the SHA-256 of each file by what it is (`learned`,
+    /// `glossary`). For the manifest only. Default: nothing.
+    pub lexicon_files: BTreeMap<String, String>,
     /// How many threads work; `None` (default) for as many as there are cores. Never changes the result.
     pub threads: Option<usize>,
     /// Whether a corpus that is at the output already is replaced. Default: no.
@@ -26,6 +31,7 @@ impl Config {
                 "split_quotes": self.segmenter.split_quotes,
                 "split_semicolons": self.segmenter.split_semicolons,
             },
+            "lexicon_files": self.lexicon_files,
             "filters": self.filters.iter().map(|filter| json!({
                 "name": filter.name,
                 "feature": filter.feature,

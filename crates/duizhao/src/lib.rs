@@ -4,16 +4,20 @@
 //! files ─▶ reader ─▶ segmenter ─▶ aligner ─▶ scorer ─▶ export ─▶ corpus
 //! ```
 //!
-//! The only crate that sees every stage. [`build`] is the whole of it; what a stage does is decided in the stage, what the
+//! The only crate that sees every stage. [`Pipeline::build`] is the whole of it; what a stage does is decided in the stage, what the
 //! user may decide stands in [`Config`].
 //!
 //! ```
+//! use duizhao::{Config, Pipeline, Silent};
+//! use duizhao_lexicon::Lexicon;
+//!
 //! let folder = tempfile::tempdir()?;
 //! let page = folder.path().join("page.txt");
 //! std::fs::write(&page, "桥修好了。明天通车。\n\nThe bridge is repaired. It opens tomorrow.\n")?;
 //!
 //! let out = folder.path().join("corpus");
-//! let manifest = duizhao::build(&[page], &out, &duizhao::Config::default(), &mut duizhao::Silent)?;
+//! let lexicon = Lexicon::bundled()?;
+//! let manifest = Pipeline::new(&lexicon, Config::default()).build(&[page], &out, &mut Silent)?;
 //! assert_eq!(manifest.counts.pairs, 2);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -24,6 +28,6 @@ mod document;
 mod observer;
 mod parallel;
 
-pub use build::{BuildError, build};
+pub use build::{BuildError, Pipeline};
 pub use config::Config;
 pub use observer::{Observer, Silent};

@@ -1,6 +1,6 @@
 use duizhao_export::FailedInput;
 
-/// Who is told how a build goes on, while it goes on. Called on the thread that called [`build`](crate::build), in the
+/// Who is told how a build goes on, while it goes on. Called on the thread that called [`Pipeline::build`](crate::Pipeline::build), in the
 /// order of the inputs.
 pub trait Observer {
     /// So many documents were found.

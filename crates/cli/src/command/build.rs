@@ -1,9 +1,10 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use duizhao::{Config, Observer};
+use duizhao::{Config, Observer, Pipeline};
 use duizhao_export::{FailedInput, Manifest};
 
+use crate::lexicon::LexiconArguments;
 use crate::progress::Progress;
 use crate::summary::Summary;
 use crate::{Completion, message};
@@ -47,6 +48,9 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "NAME")]
     without_rule: Vec<String>,
 
+    #[command(flatten)]
+    lexicon: LexiconArguments,
+
     /// Say nothing but errors
     #[arg(short, long)]
     quiet: bool,
@@ -54,8 +58,9 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Completion> {
     let mut observer = Terminal { progress: None, failed: 0, quiet: arguments.quiet };
-    let built =
-        duizhao::build(&arguments.inputs, &arguments.out, &arguments.config(), &mut observer);
+    let lexicon = arguments.lexicon.load()?;
+    let pipeline = Pipeline::new(&lexicon, arguments.config()?);
+    let built = pipeline.build(&arguments.inputs, &arguments.out, &mut observer);
     if let Some(progress) = observer.progress.take() {
         progress.finish();
     }
@@ -67,14 +72,15 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Completion> {
 }
 
 impl Arguments {
-    fn config(&self) -> Config {
+    fn config(&self) -> anyhow::Result<Config> {
         let mut config = Config::default();
         config.segmenter.split_quotes = !self.whole_quotes;
         config.segmenter.split_semicolons = self.split_semicolons;
         config.reader.without_rules.extend(self.without_rule.iter().cloned());
         config.threads = self.threads.map(usize::from);
         config.force = self.force;
-        config
+        config.lexicon_files = self.lexicon.hashes()?;
+        Ok(config)
     }
 }
 
