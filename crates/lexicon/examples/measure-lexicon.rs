@@ -4,6 +4,8 @@
 //! the 1-1 beads it counts how often a translation stands in the bead's English and how often in the sentences around
 //! it, by class and strength, and how often the evidence alone tells the right sentence from the four around it.
 
+#![allow(clippy::print_stdout, reason = "a measurement is printed")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -209,7 +211,9 @@ impl Tally {
 
     fn merge(&mut self, other: &Self) {
         let sum = |mine: &mut Bucket, theirs: &Bucket| {
-            mine.iter_mut().zip(theirs).for_each(|(a, b)| *a += b)
+            for (a, b) in mine.iter_mut().zip(theirs) {
+                *a += b;
+            }
         };
         self.kinds.iter_mut().zip(&other.kinds).for_each(|(mine, theirs)| sum(mine, theirs));
         for (mine, theirs) in self.buckets.iter_mut().flatten().zip(other.buckets.iter().flatten())

@@ -1,5 +1,7 @@
 //! Measures how long the lexicon takes to load and to tokenise: `measure-speed NAME.zh NAME.en`, one sentence a line.
 
+#![allow(clippy::print_stdout, reason = "a measurement is printed")]
+
 use std::fs;
 use std::time::Instant;
 

@@ -17,7 +17,7 @@ const HEADER: usize = 8 + 4 + 8 + 8;
 
 /// Frames a body. The same body gives the same bytes, whoever writes it.
 pub(crate) fn seal(kind: Kind, body: &[u8]) -> Result<Vec<u8>, Error> {
-    let packed = zstd::bulk::compress(body, 19).map_err(|error| damaged(kind, error))?;
+    let packed = zstd::bulk::compress(body, 19).map_err(|error| damaged(kind, &error))?;
     let mut file = Vec::with_capacity(HEADER + packed.len());
     file.extend_from_slice(kind.mark.as_bytes());
     file.extend_from_slice(&kind.version.to_le_bytes());
@@ -44,14 +44,14 @@ pub(crate) fn open(kind: Kind, file: &[u8]) -> Result<Vec<u8>, Error> {
     if checksum(packed) != number(20) {
         // zstd knows whether its frame is whole.
         return Err(match zstd::zstd_safe::find_frame_compressed_size(packed) {
-            Ok(size) if size <= packed.len() => damaged(kind, "the checksum is wrong"),
+            Ok(size) if size <= packed.len() => damaged(kind, &"the checksum is wrong"),
             _ => Error::CutShort { kind: kind.name },
         });
     }
-    zstd::bulk::decompress(packed, number(12) as usize).map_err(|error| damaged(kind, error))
+    zstd::bulk::decompress(packed, number(12) as usize).map_err(|error| damaged(kind, &error))
 }
 
-fn damaged(kind: Kind, reason: impl ToString) -> Error {
+fn damaged(kind: Kind, reason: &dyn std::fmt::Display) -> Error {
     Error::Damaged { kind: kind.name, reason: reason.to_string() }
 }
 
@@ -118,7 +118,7 @@ impl<'a> Reader<'a> {
 
     /// An error for a body that is whole but makes no sense.
     pub(crate) fn damaged(&self, reason: &str) -> Error {
-        damaged(self.kind, reason)
+        damaged(self.kind, &reason)
     }
 
     #[inline]

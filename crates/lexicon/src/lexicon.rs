@@ -1,9 +1,12 @@
 use crate::{Error, LearnedTable};
+use std::sync::OnceLock;
+
 use rustc_hash::FxHashMap;
 
 use crate::characters::Characters;
 use crate::english::Stems;
 use crate::format::{self, Kind, Reader};
+use crate::names::Readings;
 use crate::punctuation::Mark;
 use crate::source::Source;
 use crate::strings::Strings;
@@ -21,7 +24,9 @@ static BUNDLED: &[u8] =
 #[derive(Debug)]
 pub struct Lexicon {
     pub(crate) characters: Characters,
-    pub(crate) readings: Vec<(char, Box<str>)>,
+    /// The readings as they stand in the file; few runs look for names, so they are taken apart when first asked for.
+    reading_lines: Vec<(char, Box<str>)>,
+    readings: OnceLock<Readings>,
     pub(crate) trie: Trie,
     pub(crate) stems: Stems,
     /// Texts of the Chinese words, by key.
@@ -145,7 +150,8 @@ impl Lexicon {
         }
         Self {
             characters: Characters::default(),
-            readings: Vec::new(),
+            reading_lines: Vec::new(),
+            readings: OnceLock::new(),
             trie: Trie::with_capacity(0),
             stems: Stems::default(),
             words: Strings::default(),
@@ -192,7 +198,7 @@ impl Lexicon {
             self.characters.fold(character(from), character(to));
         }
         let with_reading = reader.numbers()?;
-        let readings = &mut self.readings;
+        let readings = &mut self.reading_lines;
         reader.strings(|place, syllables| {
             if let Some(number) = with_reading.get(place) {
                 readings.push((character(*number), syllables.into()));
@@ -305,6 +311,17 @@ impl Lexicon {
     /// How many keys the lexicon itself gives out; those of a vocabulary begin here.
     pub fn key_count(&self) -> usize {
         self.words.len() + self.stem_texts.len() + self.extra.len()
+    }
+
+    /// How the characters are read.
+    pub(crate) fn readings(&self) -> &Readings {
+        self.readings.get_or_init(|| {
+            let (mut readings, mut numbers) = (Readings::default(), FxHashMap::default());
+            for (character, syllables) in &self.reading_lines {
+                readings.add(*character, syllables, &mut numbers);
+            }
+            readings
+        })
     }
 
     pub(crate) fn set_learned(&mut self, table: LearnedTable) {

@@ -45,11 +45,12 @@ impl Mark {
             '–' if spaced(c.len_utf8()) => (Self::Dash, c.len_utf8()),
             '-' if run('-') > 1 => (Self::Dash, run('-')),
             '-' if spaced(1) => (Self::Dash, 1),
-            '“' | '「' | '『' | '《' | '〈' | '〝' | '«' => (Self::QuoteOpen, c.len_utf8()),
+            '“' | '「' | '『' | '《' | '〈' | '〝' | '«' | '‘' => {
+                (Self::QuoteOpen, c.len_utf8())
+            }
             '”' | '」' | '』' | '》' | '〉' | '〞' | '»' => {
                 (Self::QuoteClose, c.len_utf8())
             }
-            '‘' => (Self::QuoteOpen, c.len_utf8()),
             '’' if !opens => (Self::QuoteClose, c.len_utf8()),
             '"' | '＂' => (opening(opens), c.len_utf8()),
             '\'' => (opening(opens), 1),

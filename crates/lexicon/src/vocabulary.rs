@@ -68,6 +68,15 @@ impl Vocabulary {
         self.intern(lexicon, &quantity.to_string())
     }
 
+    /// The English names that were met, as letters, with their keys, in the order in which they were met.
+    pub(crate) fn names(&self) -> impl Iterator<Item = (String, u32)> {
+        let is_name = |form: &Form| form.kind == TokenKind::Name && form.key != NO_KEY;
+        let forms = self.entries.iter().enumerate().filter(move |(_, form)| is_name(form));
+        forms.map(|(number, form)| {
+            (plain(without_ending(self.forms.of(number as u32))).replace('-', ""), form.key)
+        })
+    }
+
     /// What a word form is, looked up once and remembered.
     #[inline]
     pub(crate) fn form(&mut self, lexicon: &Lexicon, raw: &str) -> Form {

@@ -1,5 +1,7 @@
 //! The golden files, which anyone who knows the languages can extend.
 
+use std::fmt::Write;
+
 use duizhao_bitext::Language;
 use duizhao_lexicon::{Lexicon, Token, Vocabulary};
 
@@ -47,7 +49,7 @@ fn sentences_are_cut_as_written_down() {
         found.push('\n');
         if let Some((language, sentence)) = line.split_once('\t') {
             for (kind, keys) in tokens(&lexicon, language, sentence) {
-                found.push_str(&format!("    {kind} {}\n", keys.join(" | ")));
+                writeln!(found, "    {kind} {}", keys.join(" | ")).unwrap();
             }
         }
     }

@@ -26,7 +26,7 @@ pub(super) struct Cells {
     /// For each row where its meetings begin.
     pub(super) meeting_starts: Vec<u32>,
     /// For each cell its pair, counted from the row's first: in the order of the meetings, then of the English tokens.
-    pub(super) cells: Vec<u32>,
+    pub(super) places: Vec<u32>,
     /// For each English token of the beads its column.
     pub(super) en_tokens: Vec<u32>,
 }
@@ -81,7 +81,7 @@ impl Cells {
                         place_in_row[slot] = (self.columns.len() - first) as u32;
                         self.columns.push(column);
                     }
-                    self.cells.push(place_in_row[slot]);
+                    self.places.push(place_in_row[slot]);
                 }
             }
             self.beliefs.resize(self.columns.len(), 0.0);

@@ -179,7 +179,7 @@ fn for_each_meeting(cells: &Cells, mut visit: impl FnMut(usize, usize, &[u32], u
         let meetings = cells.meeting_starts[row] as usize..cells.meeting_starts[row + 1] as usize;
         for &(start, count) in &cells.meetings[meetings] {
             let after = at + count as usize;
-            visit(row, pairs, &cells.cells[at..after], start as usize);
+            visit(row, pairs, &cells.places[at..after], start as usize);
             at = after;
         }
     }

@@ -269,6 +269,7 @@ enum Suffix {
 fn digits(text: &str) -> Option<Digits> {
     let bytes = text.as_bytes();
     let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let group = |at: usize| (1..4).all(|k| is_digit(at + k)) && !is_digit(at + 4);
     let (mut at, mut plain, mut point) = (0, String::new(), false);
     while let Some(&byte) = bytes.get(at) {
         if byte.is_ascii_digit() {
@@ -276,8 +277,7 @@ fn digits(text: &str) -> Option<Digits> {
         } else if byte == b'.' && !point && is_digit(at + 1) {
             plain.push('.');
             point = true;
-        } else if !(byte == b',' && !point && (1..4).all(|k| is_digit(at + k)) && !is_digit(at + 4))
-        {
+        } else if !(byte == b',' && !point && group(at)) {
             break;
         }
         at += 1;
@@ -288,7 +288,6 @@ fn digits(text: &str) -> Option<Digits> {
     let (suffix, more) = match &rest[..word] {
         "st" | "nd" | "rd" | "th" => (Suffix::Ordinal, word),
         "s" => (Suffix::Decade, 1),
-        "bn" | "tn" | "million" | "billion" | "trillion" | "thousand" => (Suffix::None, 0),
         "" if rest.starts_with('%') => (Suffix::Percent, 1),
         "" if rest.starts_with("'s") => (Suffix::Decade, 2),
         "" if rest.starts_with('/') && is_digit(at + 1) => {
@@ -300,7 +299,7 @@ fn digits(text: &str) -> Option<Digits> {
                 _ => (Suffix::None, 0),
             }
         }
-        "" => (Suffix::None, 0),
+        "" | "bn" | "tn" | "million" | "billion" | "trillion" | "thousand" => (Suffix::None, 0),
         _ => return None, // utf8, 3D: not a number
     };
     Some(Digits { value, suffix, length: at + more })
