@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use duizhao_bitext::Language;
-use duizhao_lexicon::{Lexicon, Token, TokenKind, TranslationClass, Vocabulary};
+use duizhao_lexicon::{Lexicon, Names, Token, TokenKind, TranslationClass, Vocabulary};
 
 type Failure = Box<dyn std::error::Error>;
 
@@ -68,6 +68,8 @@ struct Sides {
     /// For each English sentence its keys, sorted.
     en_keys: Vec<Vec<u32>>,
     beads: Vec<(usize, usize)>,
+    /// For each Chinese sentence the names that were found by their sound.
+    sounding: Vec<Vec<Token>>,
 }
 
 impl Sides {
@@ -100,7 +102,14 @@ impl Sides {
             })
             .filter(|(i, j)| *i < zh.len() && *j < en.len())
             .collect();
-        Ok(Self { zh, en, en_keys, beads })
+        let names = Names::new(lexicon, &vocabulary);
+        let find = |line: &str| {
+            let mut found = Vec::new();
+            names.find(line, &mut found);
+            found
+        };
+        let sounding = fs::read_to_string(beside(document, "zh"))?.lines().map(find).collect();
+        Ok(Self { zh, en, en_keys, beads, sounding })
     }
 
     /// The largest strength with which a token is met in an English sentence; 0 if it is not.
@@ -158,6 +167,7 @@ struct Tally {
     hits: f64,
     buckets: [[Bucket; 10]; 5],
     kinds: [Bucket; 7],
+    sounding: Bucket,
 }
 
 impl Tally {
@@ -173,6 +183,13 @@ impl Tally {
             self.beads += 1.0;
             self.right += f64::from(own > best);
             self.margin += (own - best).clamp(-10.0, 10.0);
+            for token in &sides.sounding[zh] {
+                let there = |j: usize| sides.en_keys[j].binary_search(&token.key).is_ok();
+                self.sounding[0] += 1.0;
+                self.sounding[1] += f64::from(there(en));
+                self.sounding[2] += around.iter().filter(|j| there(**j)).count() as f64;
+                self.sounding[3] += around.len() as f64;
+            }
             for token in &sides.zh[zh] {
                 self.count(token, sides, (en, &around), lexicon);
             }
@@ -215,6 +232,7 @@ impl Tally {
                 *a += b;
             }
         };
+        sum(&mut self.sounding, &other.sounding);
         self.kinds.iter_mut().zip(&other.kinds).for_each(|(mine, theirs)| sum(mine, theirs));
         for (mine, theirs) in self.buckets.iter_mut().flatten().zip(other.buckets.iter().flatten())
         {
@@ -257,5 +275,6 @@ impl Tally {
         {
             row(format!("{kind:?}"), bucket);
         }
+        row("Names by sound".to_owned(), self.sounding);
     }
 }
