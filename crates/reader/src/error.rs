@@ -32,7 +32,7 @@ impl ReadError {
     }
 
     /// The name under which it is counted: `missing`, `unreadable`, `empty`, `binary`, `undecodable`, `too-large`,
-    /// `too-complex` or `unknown-format`.
+    /// `too-complex`, `not-a-file` or `unknown-format`.
     pub fn name(&self) -> &'static str {
         self.problem.name()
     }
@@ -57,6 +57,9 @@ pub(crate) enum Problem {
     /// Something is there, but the system does not let it be read.
     #[error("cannot be read ({0})")]
     Unreadable(#[source] io::Error),
+    /// A pipe, a device or a socket.
+    #[error("is a pipe, a device or a socket, not a file")]
+    NotAFile,
     /// No bytes, only white space, or only markup.
     #[error("holds no text")]
     Empty,
@@ -99,6 +102,7 @@ impl Problem {
         match self {
             Self::Missing => "missing",
             Self::Unreadable(_) => "unreadable",
+            Self::NotAFile => "not-a-file",
             Self::Empty => "empty",
             Self::Binary { .. } => "binary",
             Self::Undecodable { .. } => "undecodable",
@@ -112,6 +116,7 @@ impl Problem {
         let fixed = match self {
             Self::Missing => "check the spelling",
             Self::Unreadable(_) => "check its permissions",
+            Self::NotAFile => "write its content to a file first",
             Self::Empty => "leave it out",
             Self::Binary { way_out, .. } => way_out,
             Self::Undecodable { .. } => {

@@ -44,17 +44,22 @@ pub fn read_bytes(name: &str, bytes: Vec<u8>, options: &Options) -> Result<Docum
     Ok(structure::assemble(name.to_owned(), vec![source], options))
 }
 
-/// The bytes of a file that is not too large. The limit holds for what is read, too: a file may grow, or be a pipe.
+/// The bytes of a file that is not too large. The limit holds for what is read, too: a file may grow. What is no file is
+/// not opened: a named pipe without a writer would keep the program waiting for ever.
 fn load(path: &Path, options: &Options) -> Result<Vec<u8>, ReadError> {
     let from_io = |error| ReadError::from_io(path, error);
     let limit = options.max_bytes;
     let too_large =
         |size| ReadError::new(path.display().to_string(), Problem::TooLarge { size, limit });
-    let file = File::open(path).map_err(from_io)?;
-    let size = file.metadata().map_err(from_io)?.len();
+    let metadata = path.metadata().map_err(from_io)?;
+    if !metadata.is_file() {
+        return Err(ReadError::new(path.display().to_string(), Problem::NotAFile));
+    }
+    let size = metadata.len();
     if size > limit {
         return Err(too_large(size));
     }
+    let file = File::open(path).map_err(from_io)?;
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
     let read = file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(from_io)? as u64;
     if read > limit { Err(too_large(read)) } else { Ok(bytes) }

@@ -49,6 +49,14 @@ fn a_file_over_the_limit_is_not_read() {
     );
 }
 
+/// Opening one could wait for ever.
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_not_opened() {
+    let entry = Entry { id: "null".to_owned(), files: Files::Single("/dev/null".into()) };
+    assert_eq!(read(&entry, &Options::default()).expect_err("a device").name(), "not-a-file");
+}
+
 #[test]
 fn options_are_read_from_settings_and_wrong_names_refused() {
     let options: Options =
