@@ -192,3 +192,9 @@ fn the_iterator_stays_at_its_end() {
     assert_eq!(sentences.by_ref().count(), 2);
     assert!(sentences.next().is_none());
 }
+
+#[test]
+fn a_line_break_before_an_indent_ends_the_sentence() {
+    assert_eq!(split("0\n A", Language::En), ["0", "A"]);
+    assert_eq!(split("。\n 。", Language::En), ["。", "。"]);
+}

@@ -17,12 +17,14 @@ enum Marker {
     Number,
 }
 
+/// The most characters of a title.
+const LONGEST_TITLE: usize = 20;
+
+/// The most bytes that a title takes with the white space around it: what is longer need not be asked about.
+pub(super) const LONGEST: usize = 4 * LONGEST_TITLE;
+
 /// Whether the sentence that started at `start` ends before the white space at `space`.
 pub(super) fn ends_before(text: &str, start: usize, space: usize) -> bool {
-    const LONGEST_TITLE: usize = 20;
-    if space - start > 4 * LONGEST_TITLE {
-        return false;
-    }
     let sentence = text[start..space].trim_start();
     let next = skip_space(text, space, false);
     if sentence.chars().take(LONGEST_TITLE + 1).count() > LONGEST_TITLE {

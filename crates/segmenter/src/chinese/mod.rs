@@ -28,6 +28,26 @@ pub(crate) struct Cuts<'t> {
     open: Stack,
 }
 
+/// How far to go on from a byte that starts a character of no interest; 0 for a character to look at.
+static STEPS: [u8; 256] = {
+    let mut steps = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        steps[byte] = match byte as u8 {
+            b'!' | b'"' | b'(' | b')' | b'.' | b';' | b'?' | b'[' | b']' | b' ' | b'\n'..=b'\r' => {
+                0
+            }
+            0xC2 | 0xE2 | 0xE3 | 0xEF => 0,
+            0..0x80 => 1,
+            0x80..0xE0 => 2,
+            0xE0..0xF0 => 3,
+            0xF0.. => 4,
+        };
+        byte += 1;
+    }
+    steps
+};
+
 /// How strongly a run of marks ends a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Strength {
@@ -71,28 +91,15 @@ impl<'t> Cuts<'t> {
         let bytes = self.text.as_bytes();
         let mut at = self.at;
         loop {
-            match *bytes.get(at)? {
-                0xE4..=0xE9 => at += 3,
-                0xEF if bytes[at + 1] == 0xBC && bytes[at + 2] == 0x8C => at += 3,
-                b'!'
-                | b'"'
-                | b'('
-                | b'.'
-                | b';'
-                | b'?'
-                | b'['
-                | b' '
-                | b')'
-                | b']'
-                | b'\n'..=b'\r'
-                | 0xC2
-                | 0xE2
-                | 0xE3
-                | 0xEF => break,
-                0..0x80 => at += 1,
-                0x80..0xE0 => at += 2,
-                0xE0.. => at += if bytes[at] >= 0xF0 { 4 } else { 3 },
-            }
+            let byte = *bytes.get(at)?;
+            let step = usize::from(STEPS[usize::from(byte)]);
+            at += match byte {
+                _ if step > 0 => step,
+                b' ' if at - self.start > headings::LONGEST => 1,
+                0xEF if bytes[at + 1..].starts_with("，".as_bytes().split_at(1).1) => 3,
+                0xE3 if bytes[at + 1..].starts_with("、".as_bytes().split_at(1).1) => 3,
+                _ => break,
+            };
         }
         Some((at, char_at(self.text, at)?))
     }

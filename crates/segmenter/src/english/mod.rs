@@ -53,6 +53,17 @@ static SKIPPED: [bool; 256] = {
     skipped
 };
 
+/// Whether the letter, digit or mark at `at` has neighbours on both sides, or before it if it can't end a word, and is
+/// none that may end a sentence by itself.
+fn is_inside_word(bytes: &[u8], at: usize) -> bool {
+    let byte = bytes[at];
+    byte.is_ascii_graphic()
+        && !matches!(byte, b'.' | b'!' | b'?' | b';')
+        && at > 0
+        && bytes[at - 1] != b' '
+        && (byte.is_ascii_alphanumeric() || bytes.get(at + 1) != Some(&b' '))
+}
+
 /// A place to judge.
 enum Place<'t> {
     /// A line break or a mark that ends the sentence by the options.
@@ -85,9 +96,12 @@ impl<'t> Cuts<'t> {
     fn next_place(&mut self) -> Option<Place<'t>> {
         let bytes = self.text.as_bytes();
         loop {
-            let mut at = self.at;
-            while SKIPPED[usize::from(*bytes.get(at)?)] {
-                at += 1;
+            let ahead =
+                bytes.get(self.at..)?.iter().position(|byte| !SKIPPED[usize::from(*byte)])?;
+            let at = self.at + ahead;
+            if is_inside_word(bytes, at) {
+                self.at = at + 1;
+                continue;
             }
             let place = self.before(at).or_else(|| self.behind(at));
             if place.is_some() {
@@ -130,7 +144,7 @@ impl<'t> Cuts<'t> {
                 None
             }
             b';' if self.options.split_semicolons => Some(Place::Certain(at + 1)),
-            _ if bytes.get(at + 1) == Some(&b' ') && bytes[at] < 0x80 => {
+            _ if bytes.get(at + 1) == Some(&b' ') && bytes[at].is_ascii_graphic() => {
                 let close = bytes.get(at + 2).is_some_and(u8::is_ascii_graphic);
                 let next = if close { at + 2 } else { self.skip_space(at + 1) };
                 self.gap(at + 1, next)
