@@ -74,4 +74,4 @@ pub(crate) fn probability(features: &[f32; FEATURES]) -> f32 {
 }
 
 /// Least agreement of texts that are taken for translations of each other.
-pub(crate) const LEAST_AGREEMENT: f32 = 0.0;
+pub(crate) const LEAST_AGREEMENT: f32 = 0.05;

@@ -34,50 +34,50 @@ macro_rules! weights {
 
 weights! {
     /// Weight of the evidence of zh words.
-    zh_word = 0.39;
+    zh_word = 0.33;
     /// Weight of the evidence of zh characters standing alone.
     zh_character = 0.46;
     /// Weight of the evidence of zh numbers.
-    zh_number = 0.6;
+    zh_number = 0.60;
     /// Weight of the evidence of zh punctuation.
-    zh_punctuation = 0.41;
+    zh_punctuation = 0.32;
     /// Weight of the evidence of zh names.
     zh_name = 0.39;
     /// Weight of the evidence of Latin words and code in Chinese.
-    zh_latin = 0.5;
+    zh_latin = 0.50;
     /// Weight of the evidence of en words.
-    en_word = 0.36;
+    en_word = 0.28;
     /// Weight of the evidence of en numbers.
     en_number = 1.30;
     /// Weight of the evidence of en punctuation.
-    en_punctuation = 0.35;
+    en_punctuation = 0.27;
     /// Weight of the evidence of en names.
-    en_name = 0.1;
+    en_name = 0.10;
     /// Weight of the evidence of Latin words and code in English that occur in the Chinese too.
-    en_latin = 0.4;
+    en_latin = 0.40;
     /// Probability that a zh word with an entry has a translation of that entry opposite, before any estimate.
-    hit_word = 0.5;
+    hit_word = 0.50;
     /// The same for a zh character standing alone.
-    hit_character = 0.00;
+    hit_character = 0.23;
     /// The same for an en word.
-    hit_en_word = 0.29;
+    hit_en_word = 0.40;
     /// The same for numbers.
-    hit_number = 0.6;
+    hit_number = 0.60;
     /// The same for list numbers.
-    hit_enumerator = 0.9;
+    hit_enumerator = 0.90;
     /// The same for punctuation.
     hit_punctuation = 0.75;
     /// The same for names.
     hit_name = 0.85;
     /// The same for Latin words and code.
-    hit_latin = 0.8;
+    hit_latin = 0.80;
     /// Probability that a word is explained by the other side at all under the learned lexicon.
     hit_learned = 0.85;
     /// Share of the dictionary, against the learned lexicon, once that is there.
     dictionary_share = 0.60;
     /// Tokens without any match that are added to a side when chance matches are counted, so that a short text does not make
     /// its words look frequent.
-    unseen = 500.0;
+    unseen = 384.6;
     /// Most nats that one token may contribute.
     hit_cap = 7.80;
     /// Cost of a bead of one zh and two en sentences.
@@ -85,7 +85,7 @@ weights! {
     /// Cost of each further en sentence.
     one_more_en = 1.43;
     /// Cost of a bead of two zh sentences and one en sentence.
-    two_one = 3.3;
+    two_one = 3.30;
     /// Cost of each further zh sentence.
     one_more_zh = 1.92;
     /// Cost of a bead of two and two sentences.
@@ -97,23 +97,23 @@ weights! {
     /// Cost of each further null bead of a run, as a share of the first's.
     null_extend = 0.25;
     /// How far the cost of nulls follows the logarithm of the document's null rate.
-    null_adapt = 0.7;
+    null_adapt = 0.70;
     /// Weight of the length term at the reference variance of 18.
     length = 0.43;
     /// Exponent of the variance in that weight.
-    length_exponent = 1.5;
+    length_exponent = 1.50;
     /// Where the length term levels off, in nats.
-    length_cap = 8.0;
+    length_cap = 8.00;
     /// How far the hit rate of a word follows the strength of its best translation, from 0 to 1.
-    hit_by_strength = 0.0;
+    hit_by_strength = 0.00;
     /// Weight of the first words after a cut.
     head = 0.77;
     /// Weight of the state of quotes at a cut.
-    quote = 1.0;
+    quote = 1.00;
     /// Cost of a bead for each paragraph break that it runs over on one side only.
-    across_paragraphs = 4.0;
+    across_paragraphs = 4.00;
     /// Gain of a cut at which a paragraph begins on both sides.
-    paragraph = 1.0;
+    paragraph = 1.00;
     /// Gain of a cut between blocks that the layout puts side by side.
-    adjacent = 2.0;
+    adjacent = 2.00;
 }
