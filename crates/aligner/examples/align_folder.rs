@@ -1,6 +1,13 @@
 //! Aligns every pair of files NAME.zh and NAME.en of a folder and writes NAME.align into another.
 //!
-//! usage: `align_folder IN OUT [name=value …]`, where names are those of the constants of the score.
+//! usage: `align_folder IN OUT [--no-dictionary] [name=value …]`, where names are those of the constants of the score.
+
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::format_push_string,
+    reason = "a tool that prints"
+)]
 
 use std::error::Error;
 use std::time::Instant;
@@ -15,13 +22,18 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Err("usage: align_folder IN OUT [name=value …]".into());
     };
     let mut settings = Settings::default();
+    let mut without = false;
     for change in changes {
+        if change == "--no-dictionary" {
+            without = true;
+            continue;
+        }
         let (name, value) = change.split_once('=').ok_or("expected name=value")?;
         *settings.weights.named(name).ok_or_else(|| format!("no constant is called {name}"))? =
             value.parse()?;
     }
     let start = Instant::now();
-    let lexicon = Lexicon::bundled()?;
+    let lexicon = if without { Lexicon::empty() } else { Lexicon::bundled()? };
     let loaded = start.elapsed();
     fs::create_dir_all(output)?;
     let aligner = Aligner::new(&lexicon, settings);

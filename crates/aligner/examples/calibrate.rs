@@ -3,6 +3,13 @@
 //! usage: `calibrate GOLD_DIR [--fit SET,…] [--test SET,…]`, all sets without. Prints the constant and the weights for the
 //! source, and for each tested set the expected calibration error (ten bins), and precision at a recall of .9.
 
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::format_push_string,
+    reason = "a tool that prints"
+)]
+
 mod gold;
 
 use std::collections::BTreeSet;
@@ -139,13 +146,13 @@ fn right_beads(gold: &[GoldBead], beads: &[GoldBead], coarse: bool) -> Vec<bool>
     }
     let units = merged(gold, beads.to_vec());
     let right: BTreeSet<&GoldBead> = units.iter().filter(|unit| exact.contains(unit)).collect();
-    let mut owner = std::collections::BTreeMap::new();
+    let mut right_zh = BTreeSet::new();
     for unit in &right {
-        owner.extend(unit.0.iter().map(|zh| (*zh, ())));
+        right_zh.extend(unit.0.iter().copied());
     }
     beads
         .iter()
-        .map(|bead| !bead.1.is_empty() && bead.0.iter().any(|zh| owner.contains_key(zh)))
+        .map(|bead| !bead.1.is_empty() && bead.0.iter().any(|zh| right_zh.contains(zh)))
         .collect()
 }
 
@@ -173,8 +180,8 @@ fn fitted(cases: &[&Case]) -> Vec<f64> {
             let same = gradient[place] * before[place];
             steps[place] *= if same > 0.0 { 1.2 } else { 0.5 };
             weights[place] += steps[place] * gradient[place].signum();
-            before[place] = gradient[place];
         }
+        before.clone_from(&gradient);
     }
     weights
 }

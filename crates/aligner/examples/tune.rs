@@ -2,9 +2,16 @@
 //!
 //! usage: `tune GOLD_DIR [--without SET]… [--only NAME,…] [--rounds N] [name=value …]`
 //!
-//! GOLD_DIR holds a folder for each set, with NAME.zh, NAME.en, NAME.gold. Every round tries each constant larger and
+//! `GOLD_DIR` holds a folder for each set, with NAME.zh, NAME.en, NAME.gold. Every round tries each constant larger and
 //! smaller and keeps what raises the mean; `--rounds 0` only measures. Sets given by `--without` are measured, never
 //! fitted to: that is how a leave-one-out figure is made.
+
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::format_push_string,
+    reason = "a tool that prints"
+)]
 
 mod gold;
 
@@ -33,8 +40,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         match argument.as_str() {
             "--without" => without.push(rest.next().ok_or("--without needs a set")?.clone()),
             "--only" => {
-                only =
-                    rest.next().ok_or("--only needs names")?.split(',').map(str::to_owned).collect()
+                only = rest
+                    .next()
+                    .ok_or("--only needs names")?
+                    .split(',')
+                    .map(str::to_owned)
+                    .collect();
             }
             "--rounds" => rounds = rest.next().ok_or("--rounds needs a number")?.parse()?,
             change => {

@@ -20,7 +20,7 @@ pub(crate) struct DictionaryLink {
 
 /// The links between two sides, ordered by zh type, then en type; each pair once.
 ///
-/// Types are linked that share a key, or of which the en one is among the zh one's translations.
+/// Types are linked that share a key, or of which the en one is among the zh one's translations or was learned to be one.
 pub(crate) fn links(lexicon: &Lexicon, zh: &Tokens, en: &Tokens) -> Vec<DictionaryLink> {
     let mut by_key: Vec<(u32, u32)> = Vec::with_capacity(en.types());
     for (number, keys) in en.keys.iter().enumerate() {
@@ -49,6 +49,10 @@ pub(crate) fn links(lexicon: &Lexicon, zh: &Tokens, en: &Tokens) -> Vec<Dictiona
         for translation in lexicon.translations(keys[0]) {
             let strength = translation.probability();
             of_type.extend(with_key(translation.stem).map(|en| (en, strength)));
+        }
+        for pair in lexicon.learned().into_iter().flat_map(|table| table.pairs(keys[0])) {
+            let strength = pair.en_given_zh.max(pair.zh_given_en);
+            of_type.extend(with_key(pair.en).map(|en| (en, strength)));
         }
         of_type.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
         of_type.dedup_by_key(|link| link.0);

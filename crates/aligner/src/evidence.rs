@@ -184,14 +184,16 @@ impl<'a> Row<'a> {
             let scale = 1.0 / miss;
             let ceiling = largest * scale;
             for end in low.max(first + 1)..=high.min(last + longest) {
-                let row = &mut values[(end - low) * longest..];
-                let reciprocals = &self.reciprocals[(end - self.first_end) * longest..];
+                let span = usize::from(self.spans[end - low]);
+                // Runs that end before the next occurrence hold none; the others come with growing length.
+                let row = &mut values[(end - low) * longest..][..span];
+                let reciprocals = &self.reciprocals[(end - self.first_end) * longest..][..span];
+                let gains = &self.gains[end - span - window..end - window];
                 let mut sum = 0.0;
-                for span in 1..=self.spans[end - low] as usize {
-                    sum += self.gains[end - span - window];
+                for ((gain, reciprocal), value) in gains.iter().rev().zip(reciprocals).zip(row) {
+                    sum += gain;
                     if sum > 0.0 {
-                        let ratio = 1.0 + sum * scale * reciprocals[span - 1];
-                        row[span - 1] += weight * ln(ratio.min(ceiling));
+                        *value += weight * ln((1.0 + sum * scale * reciprocal).min(ceiling));
                     }
                 }
             }

@@ -34,6 +34,8 @@ pub(crate) struct Scoring<'a> {
     pub(crate) weights: &'a Weights,
     /// Cost of the first null bead of a run.
     pub(crate) null: f32,
+    /// Most sentences of a bead's side in this pass.
+    pub(crate) longest: usize,
 }
 
 /// The beads of a band: for each cell those that end there.
@@ -78,8 +80,8 @@ impl Lattice {
             model: scoring.en_model,
         };
         let transposed = band.transposed();
-        let zh = zh.evidence(widened(&band, LONGEST_ZH), LONGEST_EN, &OfZh(&reach));
-        let en = en.evidence(widened(&transposed, LONGEST_EN), LONGEST_ZH, &OfEn(&reach));
+        let zh = zh.evidence(widened(&band, scoring.longest), scoring.longest, &OfZh(&reach));
+        let en = en.evidence(widened(&transposed, scoring.longest), scoring.longest, &OfEn(&reach));
         let priors = CATEGORIES.map(|shape| prior(shape, scoring.weights));
         let mut lattice = Self {
             cell_starts: Vec::with_capacity(band.rows()),
@@ -120,13 +122,14 @@ impl Builder<'_> {
         let (low, high) = lattice.band.row(row);
         for column in low..=high {
             lattice.score_starts.push(lattice.scores.len() as u32);
-            let mut categories = self.nulls((row, column), &lattice.band);
-            for zh in 1..=LONGEST_ZH.min(row - lattice.band.first) {
+            let mut categories = nulls((row, column), &lattice.band);
+            for zh in 1..=self.scoring.longest.min(row - lattice.band.first) {
                 let first = row - zh;
                 let (start_low, start_high) = lattice.band.row(first);
                 let zh_characters = self.scoring.zh.characters_in(first, row);
                 let most_en = self.scoring.length.most_en(zh_characters);
-                let longest = MOST_EN[zh - 1].min(column.saturating_sub(start_low));
+                let longest =
+                    MOST_EN[zh - 1].min(self.scoring.longest).min(column.saturating_sub(start_low));
                 for en in 1..=longest {
                     let start = column - en;
                     let en_characters = self.scoring.en.characters_in(start, column);
@@ -150,15 +153,6 @@ impl Builder<'_> {
         }
     }
 
-    /// The null beads that end at a cell, as bits.
-    fn nulls(&self, (row, column): (usize, usize), band: &Band) -> u64 {
-        let mut categories = 0;
-        if row > band.first && column <= band.row(row - 1).1 {
-            categories |= u64::from(column >= band.row(row - 1).0) << ZH_NULL;
-        }
-        categories | u64::from(column > band.row(row).0) << EN_NULL
-    }
-
     /// What the words and the cuts of a bead say.
     fn bead(&self, zh: (usize, usize), en: (usize, usize)) -> f32 {
         let mut score = self.scoring.cuts.score(zh, en);
@@ -170,6 +164,15 @@ impl Builder<'_> {
         }
         score
     }
+}
+
+/// The null beads that end at a cell, as bits.
+fn nulls((row, column): (usize, usize), band: &Band) -> u64 {
+    let mut categories = 0;
+    if row > band.first && column <= band.row(row - 1).1 {
+        categories |= u64::from(column >= band.row(row - 1).0) << ZH_NULL;
+    }
+    categories | u64::from(column > band.row(row).0) << EN_NULL
 }
 
 /// Cost of a category before its sentences are looked at, in nats.
@@ -215,7 +218,7 @@ impl Reach for OfZh<'_> {
             let most = around(zh, sentence, self.0.zh_beside[*span]);
             en.characters_in(end - span, end) as f32 <= length.most_en(most)
         };
-        (1..=LONGEST_EN.min(end)).take_while(fits).count()
+        (1..=self.0.scoring.longest.min(end)).take_while(fits).count()
     }
 }
 
@@ -226,6 +229,6 @@ impl Reach for OfEn<'_> {
             let most = around(en, sentence, self.0.en_beside[*span]);
             zh.characters_in(end - span, end) as f32 <= length.most_zh(most)
         };
-        (1..=LONGEST_ZH.min(end)).take_while(fits).count()
+        (1..=self.0.scoring.longest.min(end)).take_while(fits).count()
     }
 }

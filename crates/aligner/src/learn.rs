@@ -193,10 +193,11 @@ struct Instances {
     en_tokens: Vec<(u32, u32)>,
 }
 
+/// Where a bead's meetings and tokens begin.
 struct Bead {
-    first_meeting: u32,
-    first_zh: u32,
-    first_en: u32,
+    meeting: u32,
+    zh: u32,
+    en: u32,
 }
 
 #[derive(Clone, Copy)]
@@ -237,7 +238,7 @@ impl Instances {
                 }
             }
             found.zh_tokens.extend(&bag);
-            for &(kind, _) in &found.en_tokens[bead.first_en as usize..] {
+            for &(kind, _) in &found.en_tokens[bead.en as usize..] {
                 slot[kind as usize] = u16::MAX;
             }
             found.beads.push(bead);
@@ -249,9 +250,9 @@ impl Instances {
 
     fn next_bead(&self) -> Bead {
         Bead {
-            first_meeting: self.meetings.len() as u32,
-            first_zh: self.zh_tokens.len() as u32,
-            first_en: self.en_tokens.len() as u32,
+            meeting: self.meetings.len() as u32,
+            zh: self.zh_tokens.len() as u32,
+            en: self.en_tokens.len() as u32,
         }
     }
 }
@@ -285,10 +286,9 @@ impl Table {
         let mut en_counts = vec![0.0_f32; pairs.zh.len()];
         let (mut zh_sums, mut en_sums) = (Vec::new(), Vec::new());
         for ends in instances.beads.windows(2) {
-            let zh = &instances.zh_tokens[ends[0].first_zh as usize..ends[1].first_zh as usize];
-            let en = &instances.en_tokens[ends[0].first_en as usize..ends[1].first_en as usize];
-            let meetings =
-                &instances.meetings[ends[0].first_meeting as usize..ends[1].first_meeting as usize];
+            let zh = &instances.zh_tokens[ends[0].zh as usize..ends[1].zh as usize];
+            let en = &instances.en_tokens[ends[0].en as usize..ends[1].en as usize];
+            let meetings = &instances.meetings[ends[0].meeting as usize..ends[1].meeting as usize];
             zh_sums.clear();
             zh_sums.extend(zh.iter().map(|token| self.zh_anywhere[token.0 as usize]));
             en_sums.clear();

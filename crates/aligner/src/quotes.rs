@@ -75,9 +75,8 @@ fn mark(before: Option<char>, c: char, after: Option<char>) -> Option<Mark> {
     let letter_after = after.is_some_and(char::is_alphanumeric);
     match c {
         '“' | '「' | '『' | '«' => Some(Mark::Open),
-        '”' | '」' | '』' | '»' => Some(Mark::Close),
         '"' if opens && after.is_some_and(|a| !a.is_whitespace()) => Some(Mark::Open),
-        '"' => Some(Mark::Close),
+        '"' | '”' | '」' | '』' | '»' => Some(Mark::Close),
         '‘' | '\'' if opens && letter_after => Some(Mark::Open),
         '’' | '\''
             if before.is_some_and(|b| {

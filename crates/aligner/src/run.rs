@@ -5,6 +5,7 @@ use duizhao_lexicon::Lexicon;
 
 use crate::alignment::Alignment;
 use crate::band::Band;
+use crate::category::{LONGEST_EN, LONGEST_ZH};
 use crate::confidence;
 use crate::cuts::{CutScores, NO_QUOTES, QuoteTable, quote_table};
 use crate::dictionary::{self, DictionaryLink};
@@ -17,6 +18,9 @@ use crate::tokens::{Occurrences, Side, Tokens};
 use crate::weights::Weights;
 use crate::windows::{Aim, Pass, Windows};
 use crate::{anchors, estimate};
+
+/// Most sentences of a bead's side in the first pass, which only finds the way: a longer bead is a shorter one with nulls.
+const LONGEST_AT_FIRST: usize = 6;
 
 /// What is known of a document while it is aligned.
 pub(crate) struct Run<'a> {
@@ -31,6 +35,7 @@ pub(crate) struct Run<'a> {
     length: LengthModel,
     null: f32,
     quotes: QuoteTable,
+    longest: usize,
     /// For each zh cut the en cut that the layout puts beside it, or `u32::MAX`; may be empty.
     pub(crate) partners: &'a [u32],
 }
@@ -57,6 +62,7 @@ impl<'a> Run<'a> {
             null: weights.null_open,
             quotes: NO_QUOTES,
             partners: &[],
+            longest: LONGEST_AT_FIRST,
         }
     }
 
@@ -65,6 +71,7 @@ impl<'a> Run<'a> {
         let occurrences = (&self.zh_occurrences, &self.en_occurrences);
         let band = anchors::band(&self.links, (self.zh, self.en), occurrences);
         let first = self.pass(&band, Aim::Path);
+        self.longest = LONGEST_ZH.max(LONGEST_EN);
         self.adapt(&first.path);
         let second = self.pass(&first.band, Aim::Path);
         self.adapt(&second.path);
@@ -128,6 +135,7 @@ impl<'a> Run<'a> {
             cuts: &cuts,
             weights: self.weights,
             null: self.null,
+            longest: self.longest,
         };
         Lattice::build(&scoring, band)
     }

@@ -26,7 +26,7 @@ pub(crate) struct Tokens {
     /// Distinct types of each sentence with how often they occur in it, in order of first occurrence.
     pub(crate) bag: Vec<(u32, u32)>,
     /// How many tokens stand before each sentence; one more entry than sentences.
-    pub(crate) tokens_before: Vec<u32>,
+    pub(crate) words_before: Vec<u32>,
     /// How many characters, without spaces, stand before each sentence; one more entry than sentences.
     pub(crate) characters_before: Vec<u32>,
     /// The first types of each sentence, punctuation left out: [`HEAD`] slots a sentence, empty ones [`NO_TYPE`].
@@ -102,7 +102,7 @@ impl Tokens {
             before.push(before.last().copied().unwrap_or(0) + more);
         };
         self.bag_starts.push(self.bag.len() as u32);
-        more(&mut self.tokens_before, tokens);
+        more(&mut self.words_before, tokens);
         more(&mut self.characters_before, characters);
         more(&mut self.breaks_before, breaks);
     }
@@ -134,7 +134,7 @@ impl Tokens {
 
     /// Tokens in a run of sentences.
     pub(crate) fn tokens_in(&self, start: usize, end: usize) -> u32 {
-        self.tokens_before[end] - self.tokens_before[start]
+        self.words_before[end] - self.words_before[start]
     }
 
     /// Characters in a run of sentences, spaces not counted.
@@ -144,7 +144,7 @@ impl Tokens {
 
     /// All tokens of the side.
     pub(crate) fn total(&self) -> u32 {
-        self.tokens_before.last().copied().unwrap_or(0)
+        self.words_before.last().copied().unwrap_or(0)
     }
 }
 

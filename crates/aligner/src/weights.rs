@@ -48,7 +48,7 @@ weights! {
     /// Weight of the evidence of en words.
     en_word = 0.28;
     /// Weight of the evidence of en numbers.
-    en_number = 1.30;
+    en_number = 1.00;
     /// Weight of the evidence of en punctuation.
     en_punctuation = 0.27;
     /// Weight of the evidence of en names.

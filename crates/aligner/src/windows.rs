@@ -79,7 +79,7 @@ impl<'a> Windows<'a> {
                 next = Window::search(&lattice, column..=column, self.ending(end), aim);
                 joined.meets(&next, (row, 0));
             }
-            joined.append(next);
+            joined.append(&next);
         }
         let last = self.band.row(self.band.last()).1;
         let band = Band::repaired(joined.low, joined.high, last);
@@ -201,7 +201,7 @@ impl Joined {
             .unwrap_or((0, 0))
     }
 
-    fn append(&mut self, next: Window) {
+    fn append(&mut self, next: &Window) {
         let row = next.path.get(self.take_over).map_or(next.first, |step| step.zh);
         self.low.truncate(row);
         self.high.truncate(row);

@@ -1,5 +1,7 @@
 //! Whole documents: blocks that cross, layouts, missing paragraphs. The texts were written for this project.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+
 use duizhao_aligner::{Aligner, Settings};
 use duizhao_bitext::{
     Block, BlockLanguage, Document, Language, Layout, Metadata, Sentence, Span, normalise,

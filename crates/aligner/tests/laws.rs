@@ -1,5 +1,7 @@
 //! What holds for any two lists of sentences.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+
 use std::sync::LazyLock;
 
 use duizhao_aligner::{Aligner, Settings, Side};
