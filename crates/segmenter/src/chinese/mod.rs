@@ -34,10 +34,21 @@ static STEPS: [u8; 256] = {
     let mut byte = 0;
     while byte < 256 {
         steps[byte] = match byte as u8 {
-            b'!' | b'"' | b'(' | b')' | b'.' | b';' | b'?' | b'[' | b']' | b' ' | b'\n'..=b'\r' => {
-                0
-            }
-            0xC2 | 0xE2 | 0xE3 | 0xEF => 0,
+            b'!'
+            | b'"'
+            | b'('
+            | b')'
+            | b'.'
+            | b';'
+            | b'?'
+            | b'['
+            | b']'
+            | b' '
+            | b'\n'..=b'\r'
+            | 0xC2
+            | 0xE2
+            | 0xE3
+            | 0xEF => 0,
             0..0x80 => 1,
             0x80..0xE0 => 2,
             0xE0..0xF0 => 3,

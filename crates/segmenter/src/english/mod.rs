@@ -250,6 +250,9 @@ fn ends(gap: Gap<'_>) -> bool {
     match rules::judge(gap, tail, right) {
         Verdict::Ends => true,
         Verdict::GoesOn => false,
-        Verdict::Open => model::ends(&features::of(gap, tail, right), tail.is_terminal()),
+        Verdict::Open => {
+            let likely = tail.is_terminal() && !gap.following().is_some_and(char::is_lowercase);
+            model::ends(&features::of(gap, tail, right), likely)
+        }
     }
 }
