@@ -24,7 +24,7 @@ pub(super) fn of(gap: Gap<'_>, tail: Tail, right: Right<'_>) -> [u32; COUNT] {
     let second = gap.word_at(second_at);
     let before_left = gap.text[..tail.start - left.len()].trim_end();
     let previous = gap.word_before(gap.text[..before_left.len()].len());
-    let marks = marks(gap, tail);
+    let marks = marks(gap);
     let terminal = kind(tail, marks);
     let ls = shape(left);
     let rs = if right.is_empty() {
@@ -81,8 +81,8 @@ pub(super) fn of(gap: Gap<'_>, tail: Tail, right: Right<'_>) -> [u32; COUNT] {
     keys.map(mix)
 }
 
-/// The marks before the gap, up to four characters, as a number; 0 for none.
-fn marks(gap: Gap<'_>, tail: Tail) -> u64 {
+/// The marks before the gap, up to three characters, as a number; 0 for none.
+fn marks(gap: Gap<'_>) -> u64 {
     let mut at = gap.end;
     let mut code = 0;
     for _ in 0..3 {
@@ -94,7 +94,6 @@ fn marks(gap: Gap<'_>, tail: Tail) -> u64 {
         code = code << 20 | plain(c);
         at -= c.len_utf8();
     }
-    let _ = tail;
     code
 }
 
