@@ -53,9 +53,12 @@ fn points(
         .map(|link| (product(link), link))
         .collect();
     rarest.sort_unstable_by_key(|(product, link)| (*product, link.zh, link.en));
-    let mut points = Vec::new();
+    let mut chosen: Vec<(&DictionaryLink, f32)> = Vec::new();
+    let mut starts = vec![0_u32; zh.sentences() + 1];
+    let mut total = 0;
     for (product, link) in rarest {
-        if points.len() + product > budget {
+        total += product;
+        if total > budget {
             break;
         }
         let zh_places = zh_occurrences.places(link.zh);
@@ -64,19 +67,46 @@ fn points(
             .max(en_places.len() as f32 / en.sentences() as f32);
         let gain = 0.5 * libm::logf(0.5 + 0.5 * link.strength / chance);
         if gain > 0.0 {
-            for &(zh, _) in zh_places {
-                points.extend(en_places.iter().map(|&(en, _)| Point { zh, en, gain }));
+            chosen.push((link, gain));
+            for &(sentence, _) in zh_places {
+                starts[sentence as usize + 1] += en_places.len() as u32;
             }
         }
     }
-    points.sort_unstable_by(|a, b| (a.zh, a.en).cmp(&(b.zh, b.en)).then(a.gain.total_cmp(&b.gain)));
-    points.dedup_by(|next, kept| {
-        let same = (next.zh, next.en) == (kept.zh, kept.en);
-        if same {
-            kept.gain += next.gain;
+    for sentence in 0..zh.sentences() {
+        starts[sentence + 1] += starts[sentence];
+    }
+    let mut next = starts.clone();
+    let mut shared = vec![(0_u32, 0.0_f32); starts[zh.sentences()] as usize];
+    for (link, gain) in chosen {
+        for &(sentence, _) in zh_occurrences.places(link.zh) {
+            for &(en, _) in en_occurrences.places(link.en) {
+                shared[next[sentence as usize] as usize] = (en, gain);
+                next[sentence as usize] += 1;
+            }
         }
-        same
-    });
+    }
+    summed(&starts, &shared, en.sentences())
+}
+
+/// The points of what each zh sentence, from `starts` on, shares with en sentences: one for each pair of sentences.
+fn summed(starts: &[u32], shared: &[(u32, f32)], columns: usize) -> Vec<Point> {
+    let mut gains = vec![0.0_f32; columns];
+    let mut met: Vec<u32> = Vec::new();
+    let mut points = Vec::new();
+    for (zh, ends) in starts.windows(2).enumerate() {
+        for &(en, gain) in &shared[ends[0] as usize..ends[1] as usize] {
+            if gains[en as usize] == 0.0 {
+                met.push(en);
+            }
+            gains[en as usize] += gain;
+        }
+        met.sort_unstable();
+        for en in met.drain(..) {
+            let gain = std::mem::take(&mut gains[en as usize]);
+            points.push(Point { zh: zh as u32, en, gain });
+        }
+    }
     points
 }
 
