@@ -1,13 +1,11 @@
 //! The options of every command that looks words up.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 use std::fs;
 use std::path::PathBuf;
 
 use anyhow::Context;
 use duizhao_lexicon::Lexicon;
-use sha2::{Digest, Sha256};
 
 use crate::input;
 
@@ -23,37 +21,29 @@ pub(crate) struct LexiconArguments {
     glossary: Option<PathBuf>,
 }
 
+/// The dictionary with what the options add to it.
+pub(crate) struct Loaded {
+    pub(crate) lexicon: Lexicon,
+    /// The SHA-256 of each file by what it is, for the manifest of what is built with them.
+    pub(crate) hashes: BTreeMap<String, String>,
+}
+
 impl LexiconArguments {
-    /// The dictionary with what the options add to it.
-    pub(crate) fn load(&self) -> anyhow::Result<Lexicon> {
+    /// Reads each file once, so that the hash is that of the very bytes that are used.
+    pub(crate) fn load(&self) -> anyhow::Result<Loaded> {
         let mut lexicon = Lexicon::bundled()?;
+        let mut hashes = BTreeMap::new();
         if let Some(path) = &self.glossary {
             let terms = input::text(path)?;
             lexicon = lexicon.with_glossary(&terms).with_context(|| path.display().to_string())?;
+            hashes.insert("glossary".to_owned(), duizhao_export::sha256(terms.as_bytes()));
         }
         if let Some(path) = &self.lexicon {
             let table =
                 fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
             lexicon = lexicon.with_learned(&table).with_context(|| path.display().to_string())?;
+            hashes.insert("learned".to_owned(), duizhao_export::sha256(&table));
         }
-        Ok(lexicon)
-    }
-
-    /// The SHA-256 of each file by what it is, for the manifest of what is built with them.
-    pub(crate) fn hashes(&self) -> anyhow::Result<BTreeMap<String, String>> {
-        let files = [("learned", &self.lexicon), ("glossary", &self.glossary)];
-        let mut hashes = BTreeMap::new();
-        for (name, path) in
-            files.into_iter().filter_map(|(name, path)| Some((name, path.as_ref()?)))
-        {
-            let bytes =
-                fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-            let mut digest = String::with_capacity(64);
-            for byte in Sha256::digest(bytes) {
-                write!(digest, "{byte:02x}")?;
-            }
-            hashes.insert(name.to_owned(), digest);
-        }
-        Ok(hashes)
+        Ok(Loaded { lexicon, hashes })
     }
 }

@@ -201,3 +201,31 @@ fn a_corpus_is_replaced_only_by_force() {
     assert_eq!(build(&[&page], &out, &["--split-semicolons", "--force"]).status.code(), Some(0));
     assert!(before != files(&out), "the manifest names the new setting");
 }
+
+#[test]
+fn a_misspelt_rule_is_refused_with_the_names_there_are() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let page = folder.path().join("page.txt");
+    fs::write(&page, PAGE).expect("a file");
+    let out = folder.path().join("corpus");
+    let output = build(&[&page], &out, &["--without-rule", "fontsize"]);
+    assert_eq!(output.status.code(), Some(2));
+    let said = stderr(&output);
+    assert!(said.contains("fontsize") && said.contains("font-size"), "{said}");
+    assert!(!out.exists());
+    assert_eq!(build(&[&page], &out, &["--without-rule", "font-size"]).status.code(), Some(0));
+}
+
+#[test]
+fn the_manifest_knows_a_glossary_by_its_hash() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let [page, terms, out] =
+        ["page.txt", "terms.tsv", "corpus"].map(|name| folder.path().join(name));
+    fs::write(&page, PAGE).expect("a file");
+    fs::write(&terms, "桥\tspan\n").expect("a file");
+    let output = build(&[&page], &out, &["--glossary", terms.to_str().expect("UTF-8")]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let manifest = fs::read_to_string(out.join("manifest.json")).expect("a manifest");
+    let hash = "3c03fee4b23c44cfe0da81075c67f2b76885cb4beb26f670607fda715b516fbc";
+    assert!(manifest.contains(&format!("\"glossary\": \"{hash}\"")), "{manifest}");
+}

@@ -49,6 +49,11 @@ impl DigestFile {
     }
 }
 
+/// The SHA-256 of these bytes, in 64 lower-case hexadecimal digits, as it stands in the manifest.
+pub fn sha256(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
 /// The SHA-256 of a file's bytes.
 pub(crate) fn sha256_of(path: &Path) -> Result<String, ExportError> {
     let read = |error| ExportError::io("read", path, error);

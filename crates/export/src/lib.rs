@@ -75,6 +75,7 @@ mod table;
 
 pub use convert::{ExportOptions, Output, export};
 pub use corpus::{CorpusOptions, CorpusWriter};
+pub use digest::sha256;
 pub use error::ExportError;
 pub use manifest::{Counts, Manifest, ManifestFile};
 pub use read::CorpusReader;

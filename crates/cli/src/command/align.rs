@@ -48,7 +48,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Completion> {
     }
     let (zh_text, en_text) = (input::text(&arguments.zh)?, input::text(&arguments.en)?);
     let (zh, en) = (Sentences::of(&zh_text), Sentences::of(&en_text));
-    let lexicon = arguments.lexicon.load()?;
+    let lexicon = arguments.lexicon.load()?.lexicon;
     let ladder = Aligner::new(&lexicon, Settings::default()).align(&zh.side(), &en.side());
     write(&ladder, arguments.format, (&zh.lines, &en.lines))?;
     Ok(Completion::Done)

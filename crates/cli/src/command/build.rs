@@ -1,10 +1,13 @@
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use duizhao::{Config, Observer, Pipeline};
 use duizhao_export::{FailedInput, Manifest};
+use duizhao_reader::Rule;
 
-use crate::lexicon::LexiconArguments;
+use crate::lexicon::{LexiconArguments, Loaded};
 use crate::progress::Progress;
 use crate::summary::Summary;
 use crate::{Completion, message};
@@ -36,16 +39,16 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
 
-    /// Keep sentences inside quotation marks together with what stands around them
+    /// Keep a quotation of several sentences in one piece
     #[arg(long)]
-    whole_quotes: bool,
+    keep_quotes: bool,
 
     /// Split sentences at semicolons (； and ;) too
     #[arg(long)]
     split_semicolons: bool,
 
-    /// Switch a chrome rule off, by its name (may be given again); the names are in the corpus's dropped.parquet
-    #[arg(long, value_name = "NAME")]
+    /// Keep what this rule would drop; may be given again
+    #[arg(long, value_name = "RULE", value_parser = rules())]
     without_rule: Vec<String>,
 
     #[command(flatten)]
@@ -58,8 +61,8 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Completion> {
     let mut observer = Terminal { progress: None, failed: 0, quiet: arguments.quiet };
-    let lexicon = arguments.lexicon.load()?;
-    let pipeline = Pipeline::new(&lexicon, arguments.config()?);
+    let Loaded { lexicon, hashes } = arguments.lexicon.load()?;
+    let pipeline = Pipeline::new(&lexicon, arguments.config(hashes));
     let built = pipeline.build(&arguments.inputs, &arguments.out, &mut observer);
     if let Some(progress) = observer.progress.take() {
         progress.finish();
@@ -72,16 +75,24 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Completion> {
 }
 
 impl Arguments {
-    fn config(&self) -> anyhow::Result<Config> {
+    fn config(&self, lexicon_files: BTreeMap<String, String>) -> Config {
         let mut config = Config::default();
-        config.segmenter.split_quotes = !self.whole_quotes;
+        config.segmenter.split_quotes = !self.keep_quotes;
         config.segmenter.split_semicolons = self.split_semicolons;
         config.reader.without_rules.extend(self.without_rule.iter().cloned());
         config.threads = self.threads.map(usize::from);
         config.force = self.force;
-        config.lexicon_files = self.lexicon.hashes()?;
-        Ok(config)
+        config.lexicon_files = lexicon_files;
+        config
     }
+}
+
+/// The reader's rules by name, so that a misspelt one is refused instead of switching nothing off.
+fn rules() -> PossibleValuesParser {
+    Rule::all()
+        .map(|rule| PossibleValue::new(rule.name).help(rule.about))
+        .collect::<Vec<_>>()
+        .into()
 }
 
 /// Tells a person how the build goes on.
