@@ -22,6 +22,9 @@ enum What {
     /// A bead is right strictly when the very same bead is in gold, laxly when it shares a link with gold. Precision
     /// counts every predicted bead, recall the gold beads with both sides filled; null beads are also judged apart.
     /// Where a file COARSE stands beside gold, consecutive beads inside one unit of gold are joined first.
+    #[command(
+        after_help = "Example:\n  duizhao evaluate align gold/ predicted/ --json > report.json"
+    )]
     Align {
         /// A gold file, or a folder of DOCUMENT.gold, with DOCUMENT.zh and DOCUMENT.en where all sentences shall be
         /// accounted for
@@ -44,6 +47,7 @@ enum What {
     },
 
     /// Precision, recall and F1 of sentence boundaries
+    #[command(after_help = "Example:\n  duizhao evaluate segment gold.jsonl sentences.txt")]
     Segment {
         /// Gold: {"text": paragraph, "ends": [characters before the end of each sentence, …]} a line
         gold: PathBuf,
