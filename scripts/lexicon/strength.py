@@ -2,7 +2,7 @@
 
 A logistic model of how the dictionary offers the word. Its weights were fitted once on aligned documents of six kinds
 (fiction, web fiction, a magazine, news, official reports, mixed) to P(there) = c + (1 − c)·strength, c being the share
-of neighbouring sentences that hold the word; leaving one kind out changes its likelihood by less than 1 %.
+of neighbouring sentences that hold the word; leaving one kind out of the fit costs its likelihood 1.3 % at the most.
 """
 
 import math

@@ -12,7 +12,7 @@ pub struct BeadKeys<'a> {
     pub en: &'a [u32],
 }
 
-/// How a table is learned. The defaults were found on documents of several genres.
+/// How a table is learned. The defaults are set by judgement; nothing was fitted.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Training {
     /// Rounds of expectation and maximisation; 6 by default.
@@ -35,8 +35,8 @@ impl LearnedTable {
     /// Learns which words translate each other in `beads`, by IBM Model 1 in both directions.
     ///
     /// Brown et al. (1993), "The mathematics of statistical machine translation"; the dictionary enters as a Dirichlet
-    /// prior. Costs about ten nanoseconds for each iteration and pair of tokens in a bead. The result depends on nothing
-    /// but the arguments.
+    /// prior. Time grows with the iterations and the pairs of tokens that share a bead, memory with those pairs. The result
+    /// depends on nothing but the arguments.
     pub fn learn(lexicon: &Lexicon, beads: &[BeadKeys<'_>], training: &Training) -> Self {
         let cells = Cells::new(lexicon, beads);
         let mut model = Model::new(&cells, training);
