@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
-use serde_json::{Value, json};
+use duizhao_aligner::Weights;
+use serde_json::{Map, Value, json};
 
 /// What the user may decide about a build. The defaults are right for documents of unknown origin.
 #[derive(Debug, Clone, Default)]
@@ -31,6 +32,7 @@ impl Config {
                 "split_quotes": self.segmenter.split_quotes,
                 "split_semicolons": self.segmenter.split_semicolons,
             },
+            "aligner": changed(&self.aligner.weights),
             "lexicon_files": self.lexicon_files,
             "filters": self.filters.iter().map(|filter| json!({
                 "name": filter.name,
@@ -45,4 +47,31 @@ impl Config {
 /// A bound of a filter; JSON knows no infinity, null stands for no bound.
 fn bound(value: f32) -> Value {
     if value.is_finite() { json!(value) } else { Value::Null }
+}
+
+/// The constants that differ from those of this version.
+fn changed(weights: &Weights) -> Map<String, Value> {
+    let (mut weights, mut usual) = (weights.clone(), Weights::default());
+    let mut changed = Map::new();
+    for name in Weights::NAMES {
+        let (value, usual) = (weights.named(name).copied(), usual.named(name).copied());
+        if value != usual {
+            changed.insert((*name).to_owned(), json!(value));
+        }
+    }
+    changed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Config;
+    use serde_json::json;
+
+    #[test]
+    fn the_settings_name_every_constant_that_was_changed() {
+        let mut config = Config::default();
+        assert_eq!(config.settings()["aligner"], json!({}));
+        config.aligner.weights.zh_word = 8.5;
+        assert_eq!(config.settings()["aligner"], json!({ "zh_word": 8.5 }));
+    }
 }
