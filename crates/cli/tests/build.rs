@@ -185,6 +185,35 @@ fn nothing_is_written_where_nothing_can_be_paired() {
 }
 
 #[test]
+fn an_empty_folder_is_told_from_one_whose_files_failed() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let [empty, out] = ["empty", "corpus"].map(|name| folder.path().join(name));
+    fs::create_dir(&empty).expect("a folder");
+    let output = build(&[&empty], &out, &[]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("hold no file"), "{}", stderr(&output));
+    assert!(!out.exists());
+}
+
+#[test]
+fn files_of_a_folder_that_are_left_out_are_told() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let [inputs, out] = ["inputs", "corpus"].map(|name| folder.path().join(name));
+    fs::create_dir(&inputs).expect("a folder");
+    for name in ["page.txt", "page.foo", "other.foo"] {
+        fs::write(inputs.join(name), PAGE).expect("a file");
+    }
+    let output = build(&[&inputs], &out, &[]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(stderr(&output).contains("left out") && stderr(&output).contains("2 .foo"));
+
+    let odd = inputs.join("page.foo");
+    let output = build(&[&odd], &out, &["--force", "--format", "text"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(pairs(&out)["page.foo"].len(), 2);
+}
+
+#[test]
 fn a_corpus_is_replaced_only_by_force() {
     let folder = TempDir::new().expect("a temporary folder");
     let page = folder.path().join("page.txt");

@@ -17,6 +17,15 @@ const WINDOW: usize = 16;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum BuildError {
+    /// The inputs are folders without any file of a known format.
+    #[error(
+        "the inputs hold no file of a known format, so {} was not written; give files, or folders with documents in them",
+        .out.display()
+    )]
+    NothingFound {
+        /// The corpus folder that was asked for.
+        out: PathBuf,
+    },
     /// The inputs hold no file that could be read, or none with both languages.
     #[error("no input gave a bilingual document, so {} was not written; each input's own message says why", .out.display())]
     NothingDone {
@@ -69,7 +78,15 @@ impl<'a> Pipeline<'a> {
             rayon::ThreadPoolBuilder::new().num_threads(config.threads.unwrap_or(0)).build()?;
         let stages = Stages::new(config, self.lexicon);
 
-        observer.found(duizhao_reader::discover(inputs).count() as u64);
+        let mut discovery = duizhao_reader::discover(inputs);
+        let found = discovery.by_ref().count();
+        if !discovery.skipped().is_empty() {
+            observer.left_out(discovery.skipped());
+        }
+        if found == 0 {
+            return Err(BuildError::NothingFound { out: out.to_owned() });
+        }
+        observer.found(found as u64);
         let mut bilingual = false;
         parallel::in_order(
             &pool,

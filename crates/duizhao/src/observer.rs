@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use duizhao_export::FailedInput;
 
 /// Who is told how a build goes on, while it goes on. Called on the thread that called [`Pipeline::build`](crate::Pipeline::build), in the
@@ -5,6 +7,10 @@ use duizhao_export::FailedInput;
 pub trait Observer {
     /// So many documents were found.
     fn found(&mut self, documents: u64);
+
+    /// So many files in folders, by their endings, were left out because no known format has the ending. Told before
+    /// [`found`](Self::found), and only where there are any.
+    fn left_out(&mut self, files: &BTreeMap<String, usize>);
 
     /// One more document is done, for good or bad.
     fn done(&mut self);
@@ -19,6 +25,7 @@ pub struct Silent;
 
 impl Observer for Silent {
     fn found(&mut self, _documents: u64) {}
+    fn left_out(&mut self, _files: &BTreeMap<String, usize>) {}
     fn done(&mut self) {}
     fn failed(&mut self, _input: &FailedInput) {}
 }

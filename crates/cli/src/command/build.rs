@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use duizhao::{Config, Observer, Pipeline};
 use duizhao_export::{FailedInput, Manifest};
-use duizhao_reader::Rule;
+use duizhao_reader::{Format, Rule};
 
 use crate::lexicon::{LexiconArguments, Loaded};
 use crate::progress::Progress;
@@ -38,6 +38,10 @@ pub(crate) struct Arguments {
     /// Threads to work with; the corpus is the same for any number [default: one for each core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
+
+    /// Read every file as this, whatever its name says [default: by name, then by content]
+    #[arg(long, value_name = "FORMAT", value_parser = Format::ALL.map(Format::name))]
+    format: Option<String>,
 
     /// Keep a quotation of several sentences in one piece
     #[arg(long)]
@@ -79,6 +83,7 @@ impl Arguments {
         let mut config = Config::default();
         config.segmenter.split_quotes = !self.keep_quotes;
         config.segmenter.split_semicolons = self.split_semicolons;
+        config.reader.format = self.format.as_deref().and_then(Format::of_name);
         config.reader.without_rules.extend(self.without_rule.iter().cloned());
         config.threads = self.threads.map(usize::from);
         config.force = self.force;
@@ -105,6 +110,17 @@ struct Terminal {
 impl Observer for Terminal {
     fn found(&mut self, documents: u64) {
         self.progress = (!self.quiet).then(|| Progress::new(documents));
+    }
+
+    fn left_out(&mut self, files: &BTreeMap<String, usize>) {
+        if !self.quiet {
+            let endings = files.iter().map(|(ending, count)| match ending.as_str() {
+                "" => format!("{count} without ending"),
+                ending => format!("{count} .{ending}"),
+            });
+            let endings = endings.collect::<Vec<_>>().join(", ");
+            message::say(format_args!("left out, for no known format has the ending: {endings}"));
+        }
     }
 
     fn done(&mut self) {
