@@ -50,8 +50,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         let en: Vec<&str> = en_text.lines().collect();
         sentences += zh.len() + en.len();
         let ladder = aligner.align(
-            &Side { sentences: &zh, paragraph_starts: &[] },
-            &Side { sentences: &en, paragraph_starts: &[] },
+            &Side { sentences: &zh, ..Side::default() },
+            &Side { sentences: &en, ..Side::default() },
         );
         let name = zh_file.file_stem().unwrap_or_default().to_string_lossy();
         fs::write(Path::new(output).join(format!("{name}.align")), ladder.to_string())?;

@@ -13,6 +13,9 @@ pub struct Side<'a> {
     pub sentences: &'a [&'a str],
     /// Whether each begins a paragraph; empty if that is unknown.
     pub paragraph_starts: &'a [bool],
+    /// Whether each begins what another speaker says, marked so on the page; empty if nothing is marked. A bead that runs
+    /// over the border between two speakers on one side only is all but ruled out.
+    pub turn_starts: &'a [bool],
 }
 
 /// How to align. The default is meant for every kind of document.
@@ -70,7 +73,7 @@ impl<'a> Aligner<'a> {
         let mut vocabulary = Vocabulary::new(self.lexicon);
         let mut read = |side, text: &Side<'_>| {
             let lexicon = (self.lexicon, &mut vocabulary);
-            Tokens::read(side, text.sentences, text.paragraph_starts, lexicon)
+            Tokens::read(side, text, lexicon)
         };
         (read(tokens::Side::Zh, zh), read(tokens::Side::En, en))
     }

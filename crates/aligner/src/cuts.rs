@@ -13,6 +13,9 @@ const ZH_HEAD: usize = 3;
 /// Most nats a pair of quote states may give or take.
 const QUOTE_BOUND: f32 = 3.0;
 
+/// Nats that it costs a bead to run from one speaker to the next on one side only.
+const ACROSS_TURNS: f32 = 12.0;
+
 /// Scores of pairs of quote states at a cut, by zh class, then en class.
 pub(crate) type QuoteTable = [[f32; CLASSES]; CLASSES];
 
@@ -35,7 +38,8 @@ impl<'a> CutScores<'a> {
         (zh_model, band): (&Model, &Band),
         weights: &'a Weights,
     ) -> Self {
-        Self { zh, en, quotes, partners, heads: HeadScores::new((zh, en), zh_model, band), weights }
+        let heads = HeadScores::new((zh, en), zh_model, band);
+        Self { zh, en, quotes, partners, heads, weights }
     }
 
     /// What the two ends of a bead add to its score; `zh` and `en` are the cuts it runs between.
@@ -44,17 +48,20 @@ impl<'a> CutScores<'a> {
             self.quotes[usize::from(self.zh.quotes[zh])][usize::from(self.en.quotes[en])]
         };
         let quotes = 0.5 * (state(zh.0, en.0) + state(zh.1, en.1));
-        let inside = |side: &Tokens, (start, end): (usize, usize)| {
-            side.breaks_before[end] - side.breaks_before[start + 1]
+        let inside = |before: &[u32], (start, end): (usize, usize)| before[end] - before[start + 1];
+        let difference = |zh_before: &[u32], en_before: &[u32]| {
+            inside(zh_before, zh).abs_diff(inside(en_before, en)) as f32
         };
-        let breaks = inside(self.zh, zh).abs_diff(inside(self.en, en));
+        let breaks = difference(&self.zh.breaks_before, &self.en.breaks_before);
+        let turns = difference(&self.zh.turns_before, &self.en.turns_before);
         let starts = (self.zh.is_break(zh.0), self.en.is_break(en.0));
         let agreement = if starts.0 && starts.1 { 1.0 } else { 0.0 };
         let partner = self.partners.get(zh.0).is_some_and(|partner| *partner == en.0 as u32);
         self.weights.quote * quotes
             + self.weights.head * self.heads.at(zh.0, en.0)
             + self.weights.paragraph * agreement
-            - self.weights.across_paragraphs * breaks as f32
+            - self.weights.across_paragraphs * breaks
+            - ACROSS_TURNS * turns
             + if partner { self.weights.adjacent } else { 0.0 }
     }
 }

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use duizhao_bitext::{Bead, Document, Ladder, Layout, Role, Sentence};
 
+use crate::Alignment;
+
 use crate::aligner::{Aligner, Side};
 use crate::likeness::Likeness;
 
@@ -35,6 +37,21 @@ impl<'a> Blocks<'a> {
         (0..self.block.len()).map(|at| at == 0 || self.block[at] != self.block[at - 1]).collect()
     }
 
+    /// Whether each sentence begins a block whose label says who speaks.
+    fn turns(&self, document: &Document) -> Vec<bool> {
+        let is_turn = |block: usize| {
+            document
+                .blocks
+                .get(block)
+                .is_some_and(|block| block.role == Role::Turn && block.label.is_some())
+        };
+        self.starts()
+            .iter()
+            .zip(&self.block)
+            .map(|(start, block)| *start && is_turn(*block))
+            .collect()
+    }
+
     /// Each block's sentences, in order.
     fn ranges(&self) -> Vec<Range<usize>> {
         let starts: Vec<usize> = self
@@ -60,38 +77,58 @@ impl<'a> Blocks<'a> {
 }
 
 impl Aligner<'_> {
-    /// The ladder of a document whose sentences are given by language, each list in reading order.
+    /// The alignment of a document whose sentences are given by language, each list in reading order.
     ///
     /// Blocks are evidence, not constraints: a cut between paragraphs on both sides is likely, a bead over a paragraph
     /// break of one side only is not, and where the layout puts blocks side by side, they probably belong together.
     /// Headings and other blocks of one or two sentences may cross everything else if they find no partner in their
     /// place and clearly one elsewhere: a title whose translation stands at the end of the page. Everything else is
-    /// monotone. The beads are ordered by their Chinese sentences.
-    pub fn align_document(&self, document: &Document, zh: &[Sentence], en: &[Sentence]) -> Ladder {
+    /// monotone; where both languages mark who speaks, no bead runs from one speaker to the next on one side only. The
+    /// beads are ordered by their Chinese sentences. The features of beads that cross are not measured.
+    pub fn align_document(
+        &self,
+        document: &Document,
+        zh: &[Sentence],
+        en: &[Sentence],
+    ) -> Alignment {
         let (zh, en) = (Blocks::of(zh), Blocks::of(en));
-        let ladder = self.align_blocks(document, &zh, &en);
-        let crossing = self.crossing(document, (&zh, &en), &ladder);
+        let alignment = self.align_blocks(document, &zh, &en);
+        let crossing = self.crossing(document, (&zh, &en), &alignment.ladder);
         if crossing.is_empty() {
-            return ladder;
+            return alignment;
         }
         let (zh_rest, zh_kept) =
             zh.without(&crossing.iter().map(|pair| pair.0.clone()).collect::<Vec<_>>());
         let (en_rest, en_kept) =
             en.without(&crossing.iter().map(|pair| pair.1.clone()).collect::<Vec<_>>());
         let rest = self.align_blocks(document, &zh_rest, &en_rest);
-        let together = with_crossing(rest, (&zh_kept, &en_kept), crossing);
-        // A bead of the rest would run over a block that crosses: then it doesn't cross.
-        together.unwrap_or(ladder)
+        let agreement = rest.agreement;
+        match with_crossing(rest.ladder, (&zh_kept, &en_kept), crossing) {
+            Some(ladder) => Alignment { ladder, agreement, features: Vec::new() },
+            // A bead of the rest would run over a block that crosses: then it doesn't cross.
+            None => alignment,
+        }
     }
 
-    fn align_blocks(&self, document: &Document, zh: &Blocks<'_>, en: &Blocks<'_>) -> Ladder {
+    fn align_blocks(&self, document: &Document, zh: &Blocks<'_>, en: &Blocks<'_>) -> Alignment {
         let partners = match document.layout {
             Layout::Interleaved => partners(&zh.block, &en.block),
             _ => Vec::new(),
         };
-        let zh_side = Side { sentences: &zh.sentences, paragraph_starts: &zh.starts() };
-        let en_side = Side { sentences: &en.sentences, paragraph_starts: &en.starts() };
-        self.align_with_partners(&zh_side, &en_side, &partners).ladder
+        let (zh_starts, en_starts) = (zh.starts(), en.starts());
+        let (mut zh_turns, mut en_turns) = (zh.turns(document), en.turns(document));
+        if !zh_turns.contains(&true) || !en_turns.contains(&true) {
+            zh_turns.clear();
+            en_turns.clear();
+        }
+        let side = |sentences, paragraph_starts, turn_starts| Side {
+            sentences,
+            paragraph_starts,
+            turn_starts,
+        };
+        let zh_side = side(&zh.sentences, &zh_starts, &zh_turns);
+        let en_side = side(&en.sentences, &en_starts, &en_turns);
+        self.align_with_partners(&zh_side, &en_side, &partners)
     }
 
     /// Pairs of blocks, by sentences, that belong together although the monotone ladder has them apart.

@@ -30,7 +30,7 @@ impl Likeness {
             zh.iter().copied().chain(zh_texts.iter().map(String::as_str)).collect();
         let en_all: Vec<&str> =
             en.iter().copied().chain(en_texts.iter().map(String::as_str)).collect();
-        let side = |sentences| Side { sentences, paragraph_starts: &[] };
+        let side = |sentences| Side { sentences, ..Side::default() };
         let (zh_tokens, en_tokens) = aligner.read(&side(&zh_all), &side(&en_all));
         let (lexicon, weights) = aligner.lexicon();
         let weights = &Weights { unseen: UNSEEN, ..weights.clone() };

@@ -39,6 +39,8 @@ pub(crate) struct Tokens {
     pub(crate) quotes: Vec<u8>,
     /// How many paragraphs begin before each cut.
     pub(crate) breaks_before: Vec<u32>,
+    /// How many turns of another speaker begin before each cut.
+    pub(crate) turns_before: Vec<u32>,
     /// How often each type occurs on this side.
     pub(crate) count: Vec<u32>,
 }
@@ -52,18 +54,18 @@ impl Tokens {
     /// Reads a side. Costs one pass over its text.
     pub(crate) fn read(
         side: Side,
-        sentences: &[&str],
-        paragraph_starts: &[bool],
+        text: &crate::aligner::Side<'_>,
         (lexicon, vocabulary): (&Lexicon, &mut Vocabulary),
     ) -> Self {
         let language = match side {
             Side::Zh => Language::Zh,
             Side::En => Language::En,
         };
+        let sentences = text.sentences;
         let mut tokens = Self { quotes: quotes::states(sentences), ..Self::default() };
         let mut types: FxHashMap<(TokenKind, [u32; 3]), u32> = FxHashMap::default();
         let mut found: Vec<Token> = Vec::new();
-        tokens.start_sentence(0, 0, 0);
+        tokens.start_sentence(0, 0, [0, 0]);
         for (number, sentence) in sentences.iter().enumerate() {
             found.clear();
             lexicon.tokenise(sentence, language, vocabulary, &mut found);
@@ -91,13 +93,15 @@ impl Tokens {
             }
             tokens.heads.extend(head);
             let characters = sentence.chars().filter(|c| !c.is_whitespace()).count();
-            let breaks = u32::from(paragraph_starts.get(number + 1).copied().unwrap_or(false));
-            tokens.start_sentence(found.len() as u32, characters as u32, breaks);
+            let begins =
+                |starts: &[bool]| u32::from(starts.get(number + 1).copied().unwrap_or(false));
+            let (breaks, turns) = (begins(text.paragraph_starts), begins(text.turn_starts));
+            tokens.start_sentence(found.len() as u32, characters as u32, [breaks, turns]);
         }
         tokens
     }
 
-    fn start_sentence(&mut self, tokens: u32, characters: u32, breaks: u32) {
+    fn start_sentence(&mut self, tokens: u32, characters: u32, [breaks, turns]: [u32; 2]) {
         let more = |before: &mut Vec<u32>, more: u32| {
             before.push(before.last().copied().unwrap_or(0) + more);
         };
@@ -105,6 +109,7 @@ impl Tokens {
         more(&mut self.words_before, tokens);
         more(&mut self.characters_before, characters);
         more(&mut self.breaks_before, breaks);
+        more(&mut self.turns_before, turns);
     }
 
     /// Whether a paragraph begins at this cut; the beginning of the side is none.

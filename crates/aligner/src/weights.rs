@@ -111,9 +111,9 @@ weights! {
     /// Weight of the state of quotes at a cut.
     quote = 1.00;
     /// Cost of a bead for each paragraph break that it runs over on one side only.
-    across_paragraphs = 4.00;
+    across_paragraphs = 2.5;
     /// Gain of a cut at which a paragraph begins on both sides.
-    paragraph = 1.00;
+    paragraph = 2.0;
     /// Gain of a cut between blocks that the layout puts side by side.
     adjacent = 2.00;
 }

@@ -39,7 +39,8 @@ fn document(
 fn beads(layout: Layout, blocks: &[(Language, &[&str])]) -> Vec<String> {
     let (document, zh, en) = document(layout, blocks);
     let lexicon = Lexicon::bundled().unwrap();
-    let ladder = Aligner::new(&lexicon, Settings::default()).align_document(&document, &zh, &en);
+    let ladder =
+        Aligner::new(&lexicon, Settings::default()).align_document(&document, &zh, &en).ladder;
     assert!(ladder.is_complete(zh.len(), en.len()));
     ladder.beads.iter().map(|bead| format!("{:?} {:?}", bead.zh, bead.en)).collect()
 }

@@ -1,11 +1,14 @@
 use duizhao_aligner::Aligner;
-use duizhao_bitext::{Document, Language, Pair, Sentence, normalise};
+use duizhao_bitext::{Document, Language, Pair, Sentence, Verdict, normalise};
 use duizhao_lexicon::Lexicon;
 use duizhao_reader::{Entry, ReadError};
 use duizhao_scorer::Scorer;
 use duizhao_segmenter::{LineBreaks, Segmenter};
 
 use crate::Config;
+
+/// Why pairs are rejected whose document holds two languages that don't translate each other.
+const NOT_A_TRANSLATION: &str = "not_a_translation";
 
 /// The stages that every document goes through, ready for use by any number of threads.
 #[derive(Debug)]
@@ -43,8 +46,13 @@ impl<'a> Stages<'a> {
     pub(crate) fn run(&self, entry: &Entry) -> Result<Finished, ReadError> {
         let document = duizhao_reader::read(entry, self.reader)?;
         let [zh, en] = Language::BOTH.map(|language| self.sentences(&document, language));
-        let ladder = self.aligner.align_document(&document, &zh, &en);
-        let pairs = self.scorer.score(&document, &ladder, &zh, &en);
+        let alignment = self.aligner.align_document(&document, &zh, &en);
+        let mut pairs = self.scorer.score(&document, &alignment.ladder, &zh, &en);
+        if !alignment.is_translation() {
+            for pair in &mut pairs {
+                pair.verdict = Verdict::Rejected(NOT_A_TRANSLATION.into());
+            }
+        }
         Ok(Finished { document, zh, en, pairs })
     }
 
