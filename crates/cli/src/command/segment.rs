@@ -155,7 +155,7 @@ impl<Input: BufRead> Paragraphs<'_, Input> {
             }
             Err(error) => {
                 let bad = error.valid_up_to();
-                let after = self.bytes[bad..].iter().filter(|byte| **byte == b'\n').count();
+                let after = self.bytes[bad..].split(|byte| *byte == b'\n').count() - 1;
                 // The line break that ends the last line comes after the byte, too.
                 let line =
                     self.line + usize::from(self.bytes.ends_with(b"\n")) - after.min(self.line);
