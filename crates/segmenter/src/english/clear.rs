@@ -2,35 +2,82 @@
 
 use super::abbreviations;
 
-/// Whether a sentence ends at the space at `at`, which stands before a capital; `None` if that takes a closer look.
-/// `sentence` starts where the sentence in hand starts.
+/// Whether a sentence ends at the space at `at`; `None` if that takes a closer look. `sentence` starts where the sentence
+/// in hand starts.
 pub(super) fn verdict(sentence: &[u8], at: usize) -> Option<bool> {
-    let right = &sentence[at + 1..];
-    let length = 1 + right[1..].iter().take_while(|byte| byte.is_ascii_lowercase()).count();
-    let plain = matches!(right.get(length), Some(b' ' | b','))
-        || (length > 1 && right.get(length) == Some(&b'.'));
-    if !plain {
-        return None;
-    }
     match sentence[at - 1] {
-        b'a'..=b'z' => before_name(sentence, at, &right[..length]),
-        b'.' => behind_stop(sentence, at - 1),
+        b'a'..=b'z' => behind_word(sentence, at, Right::of(&sentence[at + 1..])?),
+        b'.' => behind_stop(sentence, at - 1, Right::of(&sentence[at + 1..])?),
         _ => None,
     }
 }
 
-/// A capitalised word behind a plain one: the sentence goes on, unless the word is one that starts sentences.
-fn before_name(sentence: &[u8], at: usize, right: &[u8]) -> Option<bool> {
-    if abbreviations::is_starter(std::str::from_utf8(right).ok()?) {
+/// What stands behind the space, if it is no marker of a list item.
+#[derive(Clone, Copy)]
+enum Right<'t> {
+    /// A capital, and the letters and digits that follow it directly.
+    Capital(&'t [u8]),
+    /// A digit.
+    Digit,
+    /// An opening quotation mark; says whether a capital follows.
+    Quotation(bool),
+    /// An opening bracket.
+    Bracket,
+}
+
+impl<'t> Right<'t> {
+    fn of(right: &'t [u8]) -> Option<Self> {
+        match right {
+            [b'A'..=b'Z', ..] => {
+                let length = word_length(right);
+                let marker = matches!(right.get(length), Some(b'.' | b')'))
+                    && !right[1].is_ascii_lowercase();
+                (!marker).then_some(Self::Capital(&right[..length]))
+            }
+            [b'0'..=b'9', ..] => {
+                let marker = matches!(right.get(word_length(right)), Some(b'.' | b')'));
+                (!marker).then_some(Self::Digit)
+            }
+            [b'"' | b'\'', after @ ..] | [0xE2, 0x80, 0x98 | 0x9C, after @ ..] => {
+                Some(Self::Quotation(after.first().is_some_and(u8::is_ascii_uppercase)))
+            }
+            [b'(', after @ ..] => {
+                (after.get(word_length(after)) != Some(&b')')).then_some(Self::Bracket)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// How many ASCII letters and digits `right` starts with.
+fn word_length(right: &[u8]) -> usize {
+    right.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count()
+}
+
+/// Behind a plain word the sentence goes on, unless the word that follows is one that starts sentences.
+fn behind_word(sentence: &[u8], at: usize, right: Right<'_>) -> Option<bool> {
+    let starter = match right {
+        // Starters are letters alone, so what may follow the letters makes no other starter of them.
+        Right::Capital(word) => abbreviations::is_starter(std::str::from_utf8(word).ok()?),
+        Right::Digit | Right::Quotation(_) | Right::Bracket => false,
+    };
+    if starter {
         return None;
     }
     let word = word_start(sentence, at);
-    let start = word - usize::from(word > 0 && sentence[word - 1].is_ascii_uppercase());
+    let capital = word > 0 && sentence[word - 1].is_ascii_uppercase();
+    if capital && matches!(right, Right::Digit) {
+        return None;
+    }
+    let start = word - usize::from(capital);
     (start > 0 && sentence[start - 1] == b' ').then_some(false)
 }
 
-/// A capitalised word behind a full stop: the sentence ends, unless an abbreviation stands before the stop.
-fn behind_stop(sentence: &[u8], stop: usize) -> Option<bool> {
+/// Behind a full stop and before a capital the sentence ends, unless an abbreviation stands before the stop.
+fn behind_stop(sentence: &[u8], stop: usize, right: Right<'_>) -> Option<bool> {
+    if !matches!(right, Right::Capital(_) | Right::Quotation(true)) {
+        return None;
+    }
     let start = word_start(sentence, stop);
     if stop - start < 2 || start == 0 || sentence[start - 1] != b' ' {
         return None;

@@ -41,17 +41,41 @@ pub(crate) struct Cuts<'t> {
     judged: usize,
 }
 
-/// The bytes at which nothing is to be judged: lower-case letters and commas, spaces (judged when the next word or the mark
-/// before asks for it), and the insides of characters of several bytes.
-static SKIPPED: [bool; 256] = {
-    let mut skipped = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        skipped[byte] = matches!(byte as u8, b'a'..=b'z' | b' ' | b',' | 0x80..=0xC1 | 0xC3..=0xE0 | 0xE4..=0xEE | 0xF0..=0xFF);
-        byte += 1;
+/// The high bits of those of eight bytes at which something may be to judge: all but lower-case letters and commas, spaces
+/// (judged when the next word or the mark before asks for it), and the insides of characters of several bytes.
+///
+/// Works on all eight at once: no sum of seven bits carries into the next byte.
+fn marks_among(bytes: [u8; 8]) -> u64 {
+    const fn each(byte: u8) -> u64 {
+        u64::from_le_bytes([byte; 8])
     }
-    skipped
-};
+    let word = u64::from_le_bytes(bytes);
+    let ascii = word & each(0x7F);
+    let lower = (ascii + each(0x80 - b'a')) & !(ascii + each(0x7F - b'z'));
+    let other_than_space = (ascii ^ each(b' ')) + each(0x7F);
+    let other_than_comma = (ascii ^ each(b',')) + each(0x7F);
+    let skipped = (lower | !(other_than_space & other_than_comma)) & !word;
+    let inside = word & !(word << 1);
+    !(skipped | inside) & each(0x80)
+}
+
+/// Where the next byte stands, from `at` on, at which something may be to judge.
+fn next_mark(bytes: &[u8], mut at: usize) -> Option<usize> {
+    const BLOCK: usize = 8;
+    let mut rest = bytes.get(at..)?;
+    while let Some((block, behind)) = rest.split_first_chunk::<BLOCK>() {
+        let marks = marks_among(*block);
+        if marks != 0 {
+            return Some(at + marks.trailing_zeros() as usize / 8);
+        }
+        at += BLOCK;
+        rest = behind;
+    }
+    let mut last = [b' '; BLOCK];
+    last[..rest.len()].copy_from_slice(rest);
+    let marks = marks_among(last);
+    (marks != 0).then(|| at + marks.trailing_zeros() as usize / 8)
+}
 
 /// Whether the letter, digit or mark at `at` has neighbours on both sides, or before it if it can't end a word, and is
 /// none that may end a sentence by itself.
@@ -62,6 +86,11 @@ fn is_inside_word(bytes: &[u8], at: usize) -> bool {
         && at > 0
         && bytes[at - 1] != b' '
         && (byte.is_ascii_alphanumeric() || bytes.get(at + 1) != Some(&b' '))
+}
+
+/// Whether `byte` starts a character of several bytes that is neither white space nor a mark of ours.
+fn is_letter_lead(byte: u8) -> bool {
+    matches!(byte, 0xC3..=0xE0 | 0xE4..=0xEE | 0xF0..)
 }
 
 /// A place to judge.
@@ -96,10 +125,8 @@ impl<'t> Cuts<'t> {
     fn next_place(&mut self) -> Option<Place<'t>> {
         let bytes = self.text.as_bytes();
         loop {
-            let ahead =
-                bytes.get(self.at..)?.iter().position(|byte| !SKIPPED[usize::from(*byte)])?;
-            let at = self.at + ahead;
-            if is_inside_word(bytes, at) {
+            let at = next_mark(bytes, self.at)?;
+            if is_inside_word(bytes, at) || is_letter_lead(bytes[at]) {
                 self.at = at + 1;
                 continue;
             }
@@ -196,7 +223,7 @@ impl<'t> Cuts<'t> {
         }
         let following = *bytes.get(next)?;
         let plain = end + 1 == next && end > self.start + 1;
-        if plain && following.is_ascii_uppercase() {
+        if plain && !following.is_ascii_lowercase() {
             match clear::verdict(&bytes[self.start..], end - self.start) {
                 Some(true) => return Some(Place::Certain(end)),
                 Some(false) => return None,
