@@ -12,7 +12,7 @@ use crate::input;
 /// What is known of words beside the dictionary that the program carries.
 #[derive(Debug, clap::Args)]
 pub(crate) struct LexiconArguments {
-    /// A table of translations learned from other documents
+    /// A table of translations learned from another corpus with `duizhao lexicon`
     #[arg(long, value_name = "FILE")]
     lexicon: Option<PathBuf>,
 

@@ -40,6 +40,7 @@ enum Command {
     Segment(command::segment::Arguments),
     Evaluate(command::evaluate::Arguments),
     Export(command::export::Arguments),
+    Lexicon(command::lexicon::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -49,6 +50,7 @@ fn main() -> ExitCode {
         Command::Segment(arguments) => command::segment::run(&arguments),
         Command::Evaluate(arguments) => command::evaluate::run(&arguments),
         Command::Export(arguments) => command::export::run(&arguments),
+        Command::Lexicon(arguments) => command::lexicon::run(&arguments),
     };
     match result {
         Ok(Completion::Done) => ExitCode::SUCCESS,

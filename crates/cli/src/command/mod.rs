@@ -4,4 +4,5 @@ pub(crate) mod align;
 pub(crate) mod build;
 pub(crate) mod evaluate;
 pub(crate) mod export;
+pub(crate) mod lexicon;
 pub(crate) mod segment;
