@@ -198,3 +198,14 @@ fn a_line_break_before_an_indent_ends_the_sentence() {
     assert_eq!(split("0\n A", Language::En), ["0", "A"]);
     assert_eq!(split("。\n 。", Language::En), ["。", "。"]);
 }
+
+#[test]
+fn the_next_line_and_the_one_before_count_for_nothing() {
+    for lines in [["\u{202a}\u{3347a}ǌ&?\t,", "1"], ["!Aa= ଡ଼R", "u"]] {
+        let text = lines.join("\n");
+        for language in Language::BOTH {
+            let alone: Vec<&str> = lines.iter().flat_map(|line| split(line, language)).collect();
+            assert_eq!(split(&text, language), alone);
+        }
+    }
+}

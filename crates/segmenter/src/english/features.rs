@@ -17,13 +17,14 @@ pub(super) fn of(gap: Gap<'_>, tail: Tail, right: Right<'_>) -> [u32; COUNT] {
     let second_at = gap.text[after..]
         .chars()
         .take(3)
-        .take_while(|c| !c.is_alphanumeric())
+        .take_while(|c| !c.is_alphanumeric() && !gap.is_border(*c))
         .map(char::len_utf8)
         .sum::<usize>()
         + after;
     let second = gap.word_at(second_at);
-    let before_left = gap.text[..tail.start - left.len()].trim_end();
-    let previous = gap.word_before(gap.text[..before_left.len()].len());
+    let before_left = gap.text[..tail.start - left.len()]
+        .trim_end_matches(|c: char| c.is_whitespace() && !gap.is_border(c));
+    let previous = gap.word_before(before_left.len());
     let marks = marks(gap);
     let terminal = kind(tail, marks);
     let ls = shape(left);

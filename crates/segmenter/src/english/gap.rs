@@ -1,6 +1,6 @@
 //! A place between two words where a sentence may end, and what stands around it.
 
-use crate::characters::{char_at, char_before, is_ellipsis, is_wide_stop};
+use crate::characters::{char_at, char_before, is_ellipsis, is_line_break, is_wide_stop};
 
 /// A place where a sentence may end: white space, or nothing where a space was forgotten.
 #[derive(Debug, Clone, Copy)]
@@ -14,6 +14,8 @@ pub(super) struct Gap<'t> {
     pub(super) end: usize,
     /// First byte of what follows.
     pub(super) next: usize,
+    /// Whether a line break ends the sentence, so that nothing beyond it may count.
+    pub(super) hard_breaks: bool,
 }
 
 /// The marks at the end of what stands before a gap.
@@ -122,6 +124,11 @@ impl<'t> Gap<'t> {
     /// The marks before the gap.
     pub(super) fn tail(self) -> Tail {
         Tail::of(self)
+    }
+
+    /// Whether `c` is a line break beyond which nothing may count.
+    pub(super) fn is_border(self, c: char) -> bool {
+        self.hard_breaks && is_line_break(c)
     }
 
     /// The run of letters, digits and inner marks that ends at `end`, at most some 40 bytes.

@@ -242,6 +242,7 @@ impl<'t> Cuts<'t> {
             first: self.start == self.line,
             end,
             next,
+            hard_breaks: self.options.line_breaks == LineBreaks::Hard,
         }))
     }
 
@@ -267,6 +268,7 @@ impl<'t> Cuts<'t> {
             first: self.start == self.line,
             end: at,
             next: at,
+            hard_breaks: self.options.line_breaks == LineBreaks::Hard,
         })
     }
 }
