@@ -26,16 +26,17 @@ pub(super) const LONGEST: usize = 4 * LONGEST_TITLE;
 /// Whether the sentence that started at `start` ends before the white space at `space`.
 pub(super) fn ends_before(text: &str, start: usize, space: usize) -> bool {
     let sentence = text[start..space].trim_start();
-    let next = skip_space(text, space, false);
+    // Hardly any sentence starts with a marker, so that is asked first.
+    let Some((first, title)) = marker(sentence) else { return false };
     if sentence.chars().take(LONGEST_TITLE + 1).count() > LONGEST_TITLE {
         return false;
     }
-    let Some((first, title)) = marker(sentence) else { return false };
     let title = &sentence[title..];
     let plain = |c: char| is_ideograph(c) || c.is_alphanumeric() || c == ' ';
     if !title.trim().chars().any(is_ideograph) || !title.chars().all(plain) {
         return false;
     }
+    let next = skip_space(text, space, false);
     let second = marker(&text[next..]).map(|(second, _)| second);
     match first {
         Marker::Letter(a) => matches!(second, Some(Marker::Letter(b)) if a as u32 + 1 == b as u32),
