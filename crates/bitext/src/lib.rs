@@ -25,6 +25,7 @@ mod normal;
 mod pair;
 mod sentence;
 mod span;
+mod split;
 
 pub use bead::{Bead, Category, Ladder};
 pub use block::{Block, BlockLanguage, Role};
@@ -34,3 +35,4 @@ pub use normal::normalise;
 pub use pair::{Feature, Pair, Verdict};
 pub use sentence::Sentence;
 pub use span::Span;
+pub use split::Split;

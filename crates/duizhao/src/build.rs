@@ -72,6 +72,7 @@ impl<'a> Pipeline<'a> {
             force: config.force,
             features: duizhao_scorer::features(),
             settings: config.settings(),
+            ..CorpusOptions::default()
         };
         let mut corpus = CorpusWriter::create(out, options)?;
         let pool =

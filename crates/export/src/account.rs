@@ -4,33 +4,27 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use duizhao_bitext::{Block, BlockLanguage, Document, Language, Pair, Sentence, Span, Verdict};
+use duizhao_bitext::{
+    Block, BlockLanguage, Document, Language, Pair, Sentence, Span, Split, Verdict,
+};
 
 use crate::characters::CharacterOffsets;
 use crate::identity::pair_id;
 use crate::row::{
     BlockRow, DocumentCounts, DocumentRow, DroppedRow, FileRow, Location, PairRow, SentenceRow,
-    SideRow,
+    SideRow, StoredDocument,
 };
 use crate::{DocumentRecord, ExportError};
 
-/// The rows of one document.
-#[derive(Debug)]
-pub(crate) struct DocumentRows {
-    pub(crate) document: DocumentRow,
-    pub(crate) counts: DocumentCounts,
-    pub(crate) pairs: Vec<PairRow>,
-    pub(crate) unpaired: Vec<SentenceRow>,
-    pub(crate) dropped: Vec<DroppedRow>,
-}
-
-impl DocumentRows {
+impl StoredDocument {
+    /// The rows of a document as it comes from the stages, with `features` features for each pair.
+    ///
     /// Linear in the document's size.
     ///
     /// # Errors
     /// [`ExportError::Unlawful`] if a sentence stands in two pairs, a span does not fit its text, or the number of
     /// features is not `features`.
-    pub(crate) fn of(record: &DocumentRecord<'_>, features: usize) -> Result<Self, ExportError> {
+    pub fn of(record: &DocumentRecord<'_>, features: usize) -> Result<Self, ExportError> {
         let account = Account::new(record);
         let (mut zh_paired, mut en_paired) =
             (vec![false; record.zh.len()], vec![false; record.en.len()]);
@@ -51,7 +45,11 @@ impl DocumentRows {
             match &pair.verdict {
                 Verdict::Accepted => pairs.push(row),
                 Verdict::Rejected(reason) => {
-                    dropped.push(DroppedRow::Pair { reason: reason.clone(), pair: row });
+                    dropped.push(DroppedRow::Pair {
+                        reason: reason.clone(),
+                        duplicate_of: None,
+                        pair: Box::new(row),
+                    });
                 }
             }
         }
@@ -68,8 +66,8 @@ impl DocumentRows {
             zh_unpaired,
             en_unpaired: unpaired.len() - zh_unpaired,
         };
-        let document = document_row(record.document, counts);
-        Ok(Self { document, counts, pairs, unpaired, dropped })
+        let row = document_row(record.document, counts);
+        Ok(Self { id: record.document.id.clone(), row, pairs, unpaired, dropped })
     }
 }
 
@@ -142,6 +140,8 @@ impl<'a> Account<'a> {
             score: pair.score,
             margin: pair.margin,
             features: pair.features.clone(),
+            split: Split::default(),
+            cluster: None,
         };
         row.id = pair_id(&row);
         Ok(row)
@@ -254,6 +254,7 @@ fn document_row(document: &Document, counts: DocumentCounts) -> DocumentRow {
         date: document.metadata.date.clone(),
         publisher: document.metadata.source.clone(),
         metadata: document.metadata.other.clone(),
+        split: None,
         files: document.texts.iter().map(file).collect(),
         counts: Some(counts),
     }

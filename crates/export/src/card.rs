@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write};
 
-use duizhao_bitext::Feature;
+use duizhao_bitext::{Feature, Split};
 
 use crate::column::Column;
 use crate::manifest::Counts;
@@ -17,7 +17,7 @@ pub(crate) fn text(counts: &Counts, features: &[Feature]) -> String {
 }
 
 fn write(card: &mut String, counts: &Counts, features: &[Feature]) -> fmt::Result {
-    header(card, counts.pairs)?;
+    header(card, counts)?;
     writeln!(
         card,
         "# A Chinese–English corpus\n\nSentence-aligned by duizhao {} from {} documents. The texts \
@@ -31,7 +31,7 @@ fn write(card: &mut String, counts: &Counts, features: &[Feature]) -> fmt::Resul
          pairs = load_dataset(\".\", split=\"train\")\nprint(pairs[0][\"translation\"])\n```\n"
     )?;
     how_much(card, counts)?;
-    writeln!(card, "\n## Pairs: `data/train-*.parquet`\n")?;
+    writeln!(card, "\n## Pairs: `data/`\n")?;
     table(card, &schema::pairs(features))?;
     writeln!(card, "\n## Sentences without a counterpart: `unpaired.parquet`\n")?;
     table(card, &schema::unpaired())?;
@@ -49,15 +49,23 @@ fn write(card: &mut String, counts: &Counts, features: &[Feature]) -> fmt::Resul
     )
 }
 
-fn header(card: &mut String, pairs: u64) -> fmt::Result {
+fn header(card: &mut String, counts: &Counts) -> fmt::Result {
     writeln!(card, "---")?;
     writeln!(card, "license: other")?;
     writeln!(card, "language:\n- en\n- zh")?;
     writeln!(card, "task_categories:\n- translation")?;
-    writeln!(card, "size_categories:\n- {}", size_category(pairs))?;
+    writeln!(card, "size_categories:\n- {}", size_category(counts.pairs))?;
     writeln!(card, "configs:\n- config_name: en-zh\n  default: true\n  data_files:")?;
-    writeln!(card, "  - split: train\n    path: data/train-*")?;
+    for split in splits(counts) {
+        writeln!(card, "  - split: {split}\n    path: data/{split}-*")?;
+    }
     writeln!(card, "---\n")
+}
+
+/// The splits that have files: `train` always, the others if they have pairs.
+fn splits(counts: &Counts) -> impl Iterator<Item = Split> {
+    let is_there = |split: &Split| *split == Split::Train || counts.splits.contains_key(split);
+    Split::ALL.into_iter().filter(is_there)
 }
 
 fn how_much(card: &mut String, counts: &Counts) -> fmt::Result {
@@ -71,6 +79,9 @@ fn how_much(card: &mut String, counts: &Counts) -> fmt::Result {
     row("Chinese sentences", counts.zh_sentences)?;
     row("English sentences", counts.en_sentences)?;
     row("pairs", counts.pairs)?;
+    for (split, count) in counts.splits.iter().filter(|_| counts.splits.len() > 1) {
+        row(&format!("pairs, {split}"), *count)?;
+    }
     for (category, count) in &counts.categories {
         row(&format!("pairs, {category}"), *count)?;
     }

@@ -1,23 +1,18 @@
 use std::collections::HashSet;
-use std::fs;
 use std::path::Path;
 
-use duizhao_bitext::{Feature, Verdict};
+use duizhao_bitext::Feature;
 
-use crate::account::DocumentRows;
 use crate::card;
 use crate::digest::{DigestFile, Written};
 use crate::identity::id_hash;
 use crate::manifest::{Counts, Input, InputList, Manifest, ManifestFile};
-use crate::row::{DocumentRow, DroppedRow, FileRow, PairRow, SentenceRow};
-use crate::schema::{self, CARD, DOCUMENTS, DROPPED, MANIFEST, PAIRS, SCHEMA_VERSION, UNPAIRED};
+use crate::row::{DocumentRow, DroppedRow, FileRow, SentenceRow, StoredDocument};
+use crate::schema::{self, CARD, DOCUMENTS, DROPPED, MANIFEST, SCHEMA_VERSION, UNPAIRED};
+use crate::shards::{HUGGING_FACE, PairFiles, Shards};
 use crate::staging::{Replace, Staging};
 use crate::table::{Limits, TableWriter};
 use crate::{DocumentRecord, ExportError, FailedInput};
-
-/// What Hugging Face `datasets` needs to know to make the `translation` column its `Translation` type.
-const HUGGING_FACE: &str =
-    r#"{"info":{"features":{"translation":{"languages":["en","zh"],"_type":"Translation"}}}}"#;
 
 /// How a corpus folder is written.
 #[derive(Debug, Clone, Default)]
@@ -29,6 +24,8 @@ pub struct CorpusOptions {
     pub features: Vec<Feature>,
     /// Every setting of the build, for the manifest. Default: null.
     pub settings: serde_json::Value,
+    /// How large a file of pairs may become.
+    pub shards: Shards,
 }
 
 /// Writes a corpus folder, document by document.
@@ -45,7 +42,7 @@ pub struct CorpusWriter {
     counts: Counts,
     inputs: InputList,
     known: HashSet<u64>,
-    pairs: TableWriter<PairRow>,
+    pairs: PairFiles,
     unpaired: TableWriter<SentenceRow>,
     dropped: TableWriter<DroppedRow>,
     documents: TableWriter<DocumentRow>,
@@ -69,18 +66,11 @@ impl CorpusWriter {
         let replace = if options.force { Replace::FolderWith(MANIFEST) } else { Replace::Never };
         let staging = Staging::create(out, replace)?;
         let folder = staging.path();
-        let data = folder.join("data");
-        fs::create_dir_all(&data).map_err(|error| ExportError::io("create", &data, error))?;
         let features = &options.features;
         let translation = [("huggingface", HUGGING_FACE.to_owned())];
         let table = |name: &str| folder.join(name);
         Ok(Self {
-            pairs: TableWriter::create(
-                &table(PAIRS),
-                schema::pairs(features),
-                &translation,
-                limits,
-            )?,
+            pairs: PairFiles::create(folder, features, options.shards, limits)?,
             unpaired: TableWriter::create(&table(UNPAIRED), schema::unpaired(), &[], limits)?,
             dropped: TableWriter::create(
                 &table(DROPPED),
@@ -104,24 +94,38 @@ impl CorpusWriter {
     /// [`ExportError::Unlawful`] if the record does not account for its sentences (see the message), and those of the
     /// file system. The writer can only be dropped after an error of the file system.
     pub fn document(&mut self, record: &DocumentRecord<'_>) -> Result<(), ExportError> {
-        if !self.known.insert(id_hash(&record.document.id)) {
+        self.stored(&StoredDocument::of(record, self.options.features.len())?)
+    }
+
+    /// Adds a document whose rows are made already: by [`StoredDocument::of`], or read from another corpus. Its pairs
+    /// must have this corpus's features, and its counts must be there; how many pairs were accepted and rejected is
+    /// counted again.
+    ///
+    /// # Errors
+    /// As for [`document`](Self::document).
+    pub fn stored(&mut self, document: &StoredDocument) -> Result<(), ExportError> {
+        if !self.known.insert(id_hash(&document.id)) {
             let problem =
                 "a document of this id was written before; every document needs its own".to_owned();
-            return Err(ExportError::Unlawful { document: record.document.id.clone(), problem });
+            return Err(ExportError::Unlawful { document: document.id.clone(), problem });
         }
-        let rows = DocumentRows::of(record, self.options.features.len())?;
-        rows.pairs.iter().try_for_each(|row| self.pairs.push(row))?;
-        rows.unpaired.iter().try_for_each(|row| self.unpaired.push(row))?;
-        rows.dropped.iter().try_for_each(|row| self.dropped.push(row))?;
-        self.documents.push(&rows.document)?;
-        for text in &record.document.texts {
+        let mut row = document.row.clone();
+        if let Some(counts) = &mut row.counts {
+            counts.pairs = document.pairs.len();
+            counts.pairs_rejected = document.dropped.iter().filter_map(DroppedRow::pair).count();
+        }
+        document.pairs.iter().try_for_each(|row| self.pairs.push(row))?;
+        document.unpaired.iter().try_for_each(|row| self.unpaired.push(row))?;
+        document.dropped.iter().try_for_each(|row| self.dropped.push(row))?;
+        self.documents.push(&row)?;
+        for file in &row.files {
             self.inputs.push(&Input {
-                path: text.path.clone(),
-                document: Some(record.document.id.clone()),
-                sha256: Some(text.sha256.clone()),
+                path: file.path.clone(),
+                document: Some(document.id.clone()),
+                sha256: file.sha256.clone(),
             })?;
         }
-        self.count(record, &rows);
+        self.count(document, &row);
         Ok(())
     }
 
@@ -154,13 +158,13 @@ impl CorpusWriter {
         let Self { staging, replace, options, counts, mut inputs, .. } = self;
         let folder = staging.path().to_owned();
         let card = card::text(&counts, &options.features);
-        let mut files = vec![
-            table_file(PAIRS, self.pairs.finish()?),
+        let mut files = self.pairs.finish()?;
+        files.extend([
             table_file(UNPAIRED, self.unpaired.finish()?),
             table_file(DROPPED, self.dropped.finish()?),
             table_file(DOCUMENTS, self.documents.finish()?),
-            manifest_file(CARD, None, write_text(&folder.join(CARD), &card)?),
-        ];
+            ManifestFile::new(CARD, None, write_text(&folder.join(CARD), &card)?),
+        ]);
         files.sort_by(|one, other| one.path.cmp(&other.path));
         let manifest = Manifest {
             schema_version: SCHEMA_VERSION,
@@ -177,35 +181,34 @@ impl CorpusWriter {
         Ok(manifest)
     }
 
-    fn count(&mut self, record: &DocumentRecord<'_>, rows: &DocumentRows) {
+    fn count(&mut self, document: &StoredDocument, row: &DocumentRow) {
         let counts = &mut self.counts;
+        let of_document = row.counts.unwrap_or_default();
         counts.documents += 1;
-        counts.zh_sentences += rows.counts.zh_sentences as u64;
-        counts.en_sentences += rows.counts.en_sentences as u64;
-        counts.pairs += rows.counts.pairs as u64;
-        counts.zh_unpaired += rows.counts.zh_unpaired as u64;
-        counts.en_unpaired += rows.counts.en_unpaired as u64;
-        *counts.layouts.entry(record.document.layout.name().to_owned()).or_default() += 1;
-        for pair in &rows.pairs {
+        counts.zh_sentences += of_document.zh_sentences as u64;
+        counts.en_sentences += of_document.en_sentences as u64;
+        counts.pairs += document.pairs.len() as u64;
+        counts.zh_unpaired += of_document.zh_unpaired as u64;
+        counts.en_unpaired += of_document.en_unpaired as u64;
+        if let Some(layout) = &row.layout {
+            *counts.layouts.entry(layout.to_string()).or_default() += 1;
+        }
+        for pair in &document.pairs {
             *counts.categories.entry(pair.category()).or_default() += 1;
+            *counts.splits.entry(pair.split).or_default() += 1;
         }
-        for pair in record.pairs {
-            if let Verdict::Rejected(filter) = &pair.verdict {
-                *counts.rejected_pairs.entry(filter.to_string()).or_default() += 1;
-            }
-        }
-        for block in rows.dropped.iter().filter_map(DroppedRow::block) {
-            *counts.dropped_blocks.entry(block.reason.to_string()).or_default() += 1;
+        for dropped in &document.dropped {
+            let (reasons, reason) = match dropped {
+                DroppedRow::Pair { reason, .. } => (&mut counts.rejected_pairs, reason),
+                DroppedRow::Block(block) => (&mut counts.dropped_blocks, &block.reason),
+            };
+            *reasons.entry(reason.to_string()).or_default() += 1;
         }
     }
 }
 
 fn table_file(path: &str, (rows, written): (u64, Written)) -> ManifestFile {
-    manifest_file(path, Some(rows), written)
-}
-
-fn manifest_file(path: &str, rows: Option<u64>, written: Written) -> ManifestFile {
-    ManifestFile { path: path.to_owned(), rows, bytes: written.bytes, sha256: written.sha256 }
+    ManifestFile::new(path, Some(rows), written)
 }
 
 fn write_text(path: &Path, text: &str) -> Result<Written, ExportError> {

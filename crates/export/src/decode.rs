@@ -8,12 +8,12 @@ use arrow_array::types::{Float32Type, Int64Type};
 use arrow_array::{
     Array, ArrayRef, Float32Array, Int64Array, ListArray, RecordBatch, StringArray, StructArray,
 };
-use duizhao_bitext::Span;
+use duizhao_bitext::{Span, Split};
 
 use crate::ExportError;
 use crate::row::{
-    BlockRow, DocumentCounts, DocumentRow, DroppedRow, FileRow, Location, PairRow, SentenceRow,
-    SideRow,
+    BlockRow, Cluster, DocumentCounts, DocumentRow, DroppedRow, FileRow, Location, PairRow,
+    SentenceRow, SideRow,
 };
 
 /// A row that can be read back from its table.
@@ -48,6 +48,11 @@ impl<'a> Batch<'a> {
     fn texts(&self, name: &'static str) -> Decoded<Texts<'a>> {
         let array = self.typed(name, self.column(name)?.as_string_opt::<i32>())?;
         Ok(Texts { batch: *self, name, array })
+    }
+
+    /// A column that older versions lack.
+    fn newer_texts(&self, name: &'static str) -> Decoded<Option<Texts<'a>>> {
+        self.rows.column_by_name(name).map(|_| self.texts(name)).transpose()
     }
 
     fn numbers(&self, name: &'static str) -> Decoded<Numbers<'a>> {
@@ -214,6 +219,33 @@ struct Pairs<'a> {
     score: &'a Float32Array,
     margin: &'a Float32Array,
     features: Vec<&'a Float32Array>,
+    clusters: Option<Clusters<'a>>,
+}
+
+/// The columns of curation, which version 1 has not.
+struct Clusters<'a> {
+    id: Texts<'a>,
+    copies: Numbers<'a>,
+    translations: Numbers<'a>,
+}
+
+impl<'a> Clusters<'a> {
+    fn new(batch: &Batch<'a>) -> Decoded<Option<Self>> {
+        let columns = |id| {
+            let (copies, translations) = (batch.numbers("copies")?, batch.numbers("translations")?);
+            Ok(Self { id, copies, translations })
+        };
+        batch.newer_texts("cluster")?.map(columns).transpose()
+    }
+
+    fn row(&self, row: usize) -> Decoded<Option<Cluster>> {
+        let cluster = |id| {
+            let (copies, translations) =
+                (self.copies.required(row)?, self.translations.required(row)?);
+            Ok(Cluster { id, copies, translations })
+        };
+        self.id.optional(row).map(cluster).transpose()
+    }
 }
 
 impl<'a> Pairs<'a> {
@@ -228,6 +260,7 @@ impl<'a> Pairs<'a> {
             score: batch.reals("score")?,
             margin: batch.reals("margin")?,
             features: features.iter().map(|name| batch.reals(name)).collect::<Decoded<_>>()?,
+            clusters: Clusters::new(batch)?,
         })
     }
 
@@ -245,6 +278,11 @@ impl<'a> Pairs<'a> {
             score: real(self.score),
             margin: real(self.margin),
             features: self.features.iter().map(|array| real(array)).collect(),
+            split: Split::default(),
+            cluster: match &self.clusters {
+                Some(clusters) => clusters.row(row)?,
+                None => None,
+            },
         })
     }
 }
@@ -285,10 +323,15 @@ impl Stored for DroppedRow {
         let (language, text) = (batch.texts("language")?, batch.texts("text")?);
         let file = batch.numbers("file")?;
         let span = Spans::new(batch, "span", batch.structs("span")?)?;
+        let duplicate_of = batch.newer_texts("duplicate_of")?;
         let row = |row| {
             let reason = reason.required(row)?.into();
             Ok(match &*kind.required(row)? {
-                "pair" => Self::Pair { reason, pair: pairs.row(row)? },
+                "pair" => Self::Pair {
+                    reason,
+                    duplicate_of: duplicate_of.as_ref().and_then(|ids| ids.optional(row)),
+                    pair: Box::new(pairs.row(row)?),
+                },
                 "block" => Self::Block(BlockRow {
                     document: pairs.document.required(row)?,
                     reason,
@@ -314,6 +357,7 @@ impl Stored for DocumentRow {
         let (layout, zh_variant) = (text("layout")?, text("zh_variant")?);
         let (title, date, publisher) = (text("title")?, text("date")?, text("source")?);
         let metadata = text("metadata")?;
+        let split = batch.newer_texts("split")?;
         let files = batch.lists("files")?;
         let file = batch.typed("files", files.values().as_struct_opt())?;
         let [path, charset, sha256] = ["path", "charset", "sha256"];
@@ -346,6 +390,10 @@ impl Stored for DocumentRow {
                 date: date.optional(row),
                 publisher: publisher.optional(row),
                 metadata: metadata.transpose()?.unwrap_or_default(),
+                split: split
+                    .as_ref()
+                    .and_then(|names| names.optional(row))
+                    .and_then(|name| Split::of_name(&name)),
                 files: files.collect::<Decoded<_>>()?,
                 counts: document.array.is_valid(row).then(|| counts.row(row)).transpose()?,
             })

@@ -3,11 +3,12 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use duizhao_bitext::Category;
+use duizhao_bitext::{Category, Split};
 use serde::ser::{Error, SerializeSeq};
 use serde::{Deserialize, Serialize, Serializer};
 
 use crate::ExportError;
+use crate::digest::Written;
 use crate::schema::{MANIFEST, OLDEST_READABLE, SCHEMA_VERSION};
 
 /// What `manifest.json` says of a corpus, except for the list of inputs, which may be long and stands at its end.
@@ -47,10 +48,12 @@ pub struct Counts {
     pub en_sentences: u64,
     /// Accepted pairs.
     pub pairs: u64,
+    /// Accepted pairs by split.
+    pub splits: BTreeMap<Split, u64>,
     /// Accepted pairs by category, `1-1` and so on.
     #[serde(with = "by_category")]
     pub categories: BTreeMap<Category, u64>,
-    /// Rejected pairs by filter.
+    /// Rejected pairs by filter, or by what curation found.
     pub rejected_pairs: BTreeMap<String, u64>,
     /// Chinese sentences without a counterpart.
     pub zh_unpaired: u64,
@@ -71,6 +74,12 @@ pub struct ManifestFile {
     pub bytes: u64,
     /// The SHA-256 of its bytes, in lower-case hexadecimal.
     pub sha256: String,
+}
+
+impl ManifestFile {
+    pub(crate) fn new(path: &str, rows: Option<u64>, written: Written) -> Self {
+        Self { path: path.to_owned(), rows, bytes: written.bytes, sha256: written.sha256 }
+    }
 }
 
 impl Manifest {

@@ -2,6 +2,7 @@ use std::collections::VecDeque;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
+use duizhao_bitext::Split;
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
 use parquet::errors::ParquetError;
 
@@ -9,7 +10,8 @@ use crate::decode::{Batch, Stored};
 use crate::digest::sha256_of;
 use crate::row::{DocumentRow, DroppedRow, PairRow, SentenceRow, StoredDocument};
 use crate::schema::{DOCUMENTS, DROPPED, UNPAIRED};
-use crate::{ExportError, Manifest};
+use crate::shards::split_of;
+use crate::{ExportError, FailedInput, Manifest, Record};
 
 /// Rows decoded at a time.
 const BATCH_ROWS: usize = 1024;
@@ -37,37 +39,59 @@ impl CorpusReader {
         &self.manifest
     }
 
-    /// The documents, in the order in which they were written; failed inputs are left out. Each table is read once
-    /// before, to check its SHA-256.
+    /// The documents, in the order in which they were written; failed inputs are left out. As for
+    /// [`records`](Self::records).
     ///
     /// # Errors
-    /// [`ExportError::Io`] for a missing table, [`ExportError::Inconsistent`] for one that is not as it was written;
-    /// each document may give the same if the tables do not fit each other.
+    /// As for [`records`](Self::records).
     pub fn documents(
         &self,
     ) -> Result<impl Iterator<Item = Result<StoredDocument, ExportError>> + use<>, ExportError>
     {
-        let names = self.manifest.files.iter().map(|file| &*file.path);
-        let pairs = names.filter(|name| {
-            name.starts_with("data/")
-                && Path::new(name).extension().is_some_and(|end| end == "parquet")
-        });
-        Ok(Documents {
-            table: self.rows(DOCUMENTS)?,
-            pairs: pairs.map(|name| self.rows(name)).collect::<Result<_, _>>()?,
-            unpaired: self.rows(UNPAIRED)?,
-            dropped: self.rows(DROPPED)?,
+        Ok(self.records()?.filter_map(|record| match record {
+            Ok(Record::Document(document)) => Some(Ok(*document)),
+            Ok(Record::Failed(_)) => None,
+            Err(error) => Some(Err(error)),
+        }))
+    }
+
+    /// The documents and the failed inputs, in the order in which they were written. Each table is read once before,
+    /// to check its SHA-256.
+    ///
+    /// # Errors
+    /// [`ExportError::Io`] for a missing table, [`ExportError::Inconsistent`] for one that is not as it was written;
+    /// each document may give the same if the tables do not fit each other.
+    pub fn records(
+        &self,
+    ) -> Result<impl Iterator<Item = Result<Record, ExportError>> + use<>, ExportError> {
+        let of_split = |split| {
+            let names = self.manifest.files.iter().map(|file| &*file.path);
+            self.rows(names.filter(move |name| split_of(name) == Some(split)))
+        };
+        let [train, validation, test] = Split::ALL.map(of_split);
+        Ok(Records {
+            table: self.rows([DOCUMENTS])?,
+            pairs: [train?, validation?, test?],
+            unpaired: self.rows([UNPAIRED])?,
+            dropped: self.rows([DROPPED])?,
         })
     }
 
-    /// Opens a table after checking that it is the one that was written: the Parquet library trusts what it reads.
-    fn rows<R: Stored>(&self, name: &str) -> Result<Rows<R>, ExportError> {
+    /// Opens a table, in one file or several, after checking that they are the ones that were written: the Parquet
+    /// library trusts what it reads.
+    fn rows<'a, R: Stored>(
+        &self,
+        names: impl IntoIterator<Item = &'a str>,
+    ) -> Result<Rows<R>, ExportError> {
+        let files = names.into_iter().map(|name| self.checked(name)).collect::<Result<_, _>>()?;
+        Ok(Rows::new(files, &self.manifest.features))
+    }
+
+    fn checked(&self, name: &str) -> Result<PathBuf, ExportError> {
         let path = self.folder.join(name);
         let file = self.manifest.files.iter().find(|file| file.path == name);
         let problem = match file {
-            Some(file) if sha256_of(&path)? == file.sha256 => {
-                return Rows::open(&path, &self.manifest.features);
-            }
+            Some(file) if sha256_of(&path)? == file.sha256 => return Ok(path),
             Some(_) => "its SHA-256 is not the one in manifest.json",
             None => "manifest.json does not list it",
         };
@@ -77,36 +101,37 @@ impl CorpusReader {
 
 /// The tables of a corpus, read side by side.
 #[derive(Debug)]
-struct Documents {
+struct Records {
     table: Rows<DocumentRow>,
-    pairs: Vec<Rows<PairRow>>,
+    pairs: [Rows<PairRow>; 3],
     unpaired: Rows<SentenceRow>,
     dropped: Rows<DroppedRow>,
 }
 
-impl Documents {
-    fn read(&mut self) -> Result<Option<StoredDocument>, ExportError> {
-        let (id, row) = loop {
-            match self.table.next_row()? {
-                None => return self.end().map(|()| None),
-                Some(row) => {
-                    if let Some(id) = row.document.clone() {
-                        break (id, row);
-                    }
-                }
-            }
-        };
-        let mut document = StoredDocument {
-            pairs: Vec::new(),
+impl Records {
+    fn read(&mut self) -> Result<Option<Record>, ExportError> {
+        let Some(row) = self.table.next_row()? else { return self.end().map(|()| None) };
+        match row.document.clone() {
+            Some(id) => Ok(Some(Record::Document(Box::new(self.document(id, row)?)))),
+            None => Ok(Some(Record::Failed(failed_input(row)))),
+        }
+    }
+
+    fn document(&mut self, id: String, row: DocumentRow) -> Result<StoredDocument, ExportError> {
+        let mut pairs = Vec::new();
+        for (split, rows) in Split::ALL.into_iter().zip(&mut self.pairs) {
+            let of_document = rows.take_while(|row| row.document == id)?;
+            pairs.extend(of_document.into_iter().map(|pair| PairRow { split, ..pair }));
+        }
+        // The order in which they were made: every pair has Chinese sentences, and each is in one pair only.
+        pairs.sort_by_key(|pair| pair.zh.sentences.start);
+        Ok(StoredDocument {
+            pairs,
             unpaired: self.unpaired.take_while(|row| row.document == id)?,
             dropped: self.dropped.take_while(|row| row.document() == id)?,
             id,
             row,
-        };
-        for file in &mut self.pairs {
-            document.pairs.extend(file.take_while(|row| row.document == document.id)?);
-        }
-        Ok(Some(document))
+        })
     }
 
     /// All tables must have come to their end together.
@@ -117,42 +142,55 @@ impl Documents {
     }
 }
 
-impl Iterator for Documents {
-    type Item = Result<StoredDocument, ExportError>;
+impl Iterator for Records {
+    type Item = Result<Record, ExportError>;
 
     fn next(&mut self) -> Option<Self::Item> {
         self.read().transpose()
     }
 }
 
-/// The rows of one table.
+fn failed_input(row: DocumentRow) -> FailedInput {
+    FailedInput {
+        path: row.files.into_iter().next().map(|file| file.path).unwrap_or_default(),
+        reason: row.failure.unwrap_or_default(),
+        hint: row.hint,
+    }
+}
+
+/// The rows of one table, which may be in several files.
 #[derive(Debug)]
 struct Rows<R> {
-    path: PathBuf,
+    /// The files that are left, the first one being read.
+    files: VecDeque<PathBuf>,
     features: Vec<String>,
-    batches: ParquetRecordBatchReader,
+    batches: Option<ParquetRecordBatchReader>,
     decoded: VecDeque<R>,
+    last: PathBuf,
 }
 
 impl<R: Stored> Rows<R> {
-    fn open(path: &Path, features: &[String]) -> Result<Self, ExportError> {
-        let file = File::open(path).map_err(|error| ExportError::io("read", path, error))?;
-        let batches = ParquetRecordBatchReaderBuilder::try_new(file)
-            .and_then(|builder| builder.with_batch_size(BATCH_ROWS).build())
-            .map_err(|error| ExportError::parquet("read", path, error))?;
-        let path = path.to_owned();
-        Ok(Self { path, features: features.to_vec(), batches, decoded: VecDeque::new() })
+    fn new(files: VecDeque<PathBuf>, features: &[String]) -> Self {
+        let last = files.back().cloned().unwrap_or_default();
+        Self { files, features: features.to_vec(), batches: None, decoded: VecDeque::new(), last }
     }
 
     /// The next row, which stays.
     fn peek(&mut self) -> Result<Option<&R>, ExportError> {
         while self.decoded.is_empty() {
-            let Some(batch) = self.batches.next() else { return Ok(None) };
-            let rows = batch.map_err(|error| {
-                ExportError::parquet("read", &self.path, ParquetError::from(error))
-            })?;
-            let batch = Batch { path: &self.path, rows: &rows };
-            self.decoded.extend(R::decode(&batch, &self.features)?);
+            let Some(path) = self.files.front() else { return Ok(None) };
+            let damaged = |error| ExportError::parquet("read", path, error);
+            let batches = match &mut self.batches {
+                Some(batches) => batches,
+                None => self.batches.insert(open(path)?),
+            };
+            if let Some(batch) = batches.next() {
+                let rows = batch.map_err(|error| damaged(ParquetError::from(error)))?;
+                self.decoded.extend(R::decode(&Batch { path, rows: &rows }, &self.features)?);
+            } else {
+                self.batches = None;
+                self.files.pop_front();
+            }
         }
         Ok(self.decoded.front())
     }
@@ -174,11 +212,18 @@ impl<R: Stored> Rows<R> {
         let is_at_end = self.peek()?.is_none();
         let problem =
             "it holds rows of documents that documents.parquet lacks, or in another order";
-        let path = || self.path.clone();
+        let path = || self.last.clone();
         if is_at_end {
             Ok(())
         } else {
             Err(ExportError::Inconsistent { path: path(), problem: problem.to_owned() })
         }
     }
+}
+
+fn open(path: &Path) -> Result<ParquetRecordBatchReader, ExportError> {
+    let file = File::open(path).map_err(|error| ExportError::io("read", path, error))?;
+    ParquetRecordBatchReaderBuilder::try_new(file)
+        .and_then(|builder| builder.with_batch_size(BATCH_ROWS).build())
+        .map_err(|error| ExportError::parquet("read", path, error))
 }

@@ -1,5 +1,7 @@
 use duizhao_bitext::{Document, Pair, Sentence};
 
+use crate::row::StoredDocument;
+
 /// A document with everything that the stages made of it: what
 /// [`CorpusWriter::document`](crate::CorpusWriter::document) takes.
 #[derive(Debug, Clone, Copy)]
@@ -23,4 +25,13 @@ pub struct FailedInput {
     pub reason: String,
     /// What the user can do about it, where there is something.
     pub hint: Option<String>,
+}
+
+/// What a corpus holds of one input.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Record {
+    /// A document with everything that was made of it.
+    Document(Box<StoredDocument>),
+    /// An input of which no document could be made.
+    Failed(FailedInput),
 }

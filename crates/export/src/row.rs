@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use duizhao_bitext::{Category, Span};
+use duizhao_bitext::{Category, Span, Split};
 
 /// Where a sentence or block stands in its document's extracted text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +59,21 @@ pub struct PairRow {
     pub margin: f32,
     /// What was measured, in the order of the corpus's features; NaN where a feature could not be measured.
     pub features: Vec<f32>,
+    /// The part of the corpus that it is in; of a rejected pair without meaning.
+    pub split: Split,
+    /// What curation found of pairs like it; `None` if it was not curated.
+    pub cluster: Option<Cluster>,
+}
+
+/// What curation found of pairs like this one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cluster {
+    /// The id that a pair shares with its duplicates: 16 hexadecimal digits.
+    pub id: String,
+    /// How many pairs the cluster has, this one included, dropped or not.
+    pub copies: usize,
+    /// How many different English sides the same Chinese has, this one included.
+    pub translations: usize,
 }
 
 impl PairRow {
@@ -92,12 +107,14 @@ pub struct SentenceRow {
 pub enum DroppedRow {
     /// A block that the reader dropped, or that is in neither language.
     Block(BlockRow),
-    /// A pair that a filter rejected.
+    /// A pair that a filter or curation rejected.
     Pair {
-        /// The filter's name.
+        /// The name of the filter, or of what curation found.
         reason: Cow<'static, str>,
+        /// The id of the kept pair that it repeats or leaks into.
+        duplicate_of: Option<String>,
         /// The pair.
-        pair: PairRow,
+        pair: Box<PairRow>,
     },
 }
 
@@ -176,6 +193,8 @@ pub struct DocumentRow {
     pub publisher: Option<String>,
     /// Whatever else it says about itself, by name.
     pub metadata: BTreeMap<String, String>,
+    /// The part of the corpus that its pairs are in, where whole documents are split.
+    pub split: Option<Split>,
     /// The files.
     pub files: Vec<FileRow>,
     /// How many blocks, sentences and pairs; `None` for a failed input.

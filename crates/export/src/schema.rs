@@ -3,14 +3,14 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use duizhao_bitext::Feature;
+use duizhao_bitext::{Feature, Split};
 
 use crate::column::Column;
 use crate::kind::{Files, Locations, Number, Numbers, Real, Stretch, Text, Texts, Translation};
 use crate::row::{DocumentCounts, DocumentRow, DroppedRow, PairRow, SentenceRow, SideRow};
 
 /// The version of the folder's form. It grows when a reader of the version before could misread something.
-pub(crate) const SCHEMA_VERSION: u32 = 1;
+pub(crate) const SCHEMA_VERSION: u32 = 2;
 /// The oldest version that this program reads.
 pub(crate) const OLDEST_READABLE: u32 = 1;
 /// The key under which every Parquet file holds its schema version.
@@ -18,8 +18,8 @@ pub(crate) const SCHEMA_VERSION_KEY: &str = "duizhao.schema_version";
 /// The program's name and version as Parquet's `created_by` wants it, and the same for every build of one version.
 pub(crate) const CREATED_BY: &str = concat!("duizhao version ", env!("CARGO_PKG_VERSION"));
 
-/// The pairs' file.
-pub(crate) const PAIRS: &str = "data/train-00000-of-00001.parquet";
+/// The folder of the pairs' files.
+pub(crate) const PAIRS: &str = "data";
 /// The file of the sentences without a counterpart.
 pub(crate) const UNPAIRED: &str = "unpaired.parquet";
 /// The file of what was kept out.
@@ -102,6 +102,23 @@ pub(crate) fn pairs(features: &[Feature]) -> Columns<PairRow> {
         "how much better the alignment with this pair is than the best one without it, in nats",
         |pair: &PairRow| Some(pair.margin),
     ));
+    columns.extend([
+        text(
+            "cluster",
+            "the same for all duplicates, near or exact: 16 hexadecimal digits",
+            |pair: &PairRow| pair.cluster.as_ref().map(|cluster| &*cluster.id),
+        ),
+        Column::new::<Number>(
+            "copies",
+            "number of pairs in the cluster, this one and the dropped ones included",
+            |pair: &PairRow| pair.cluster.as_ref().map(|cluster| cluster.copies),
+        ),
+        Column::new::<Number>(
+            "translations",
+            "number of different English sides that the same Chinese has, this one included",
+            |pair: &PairRow| pair.cluster.as_ref().map(|cluster| cluster.translations),
+        ),
+    ]);
     columns.extend(features.iter().enumerate().map(|(index, feature)| {
         Column::new::<Real>(feature.name, feature.description, move |pair: &PairRow| {
             pair.features.get(index).copied()
@@ -160,7 +177,7 @@ pub(crate) fn dropped(features: &[Feature]) -> Columns<DroppedRow> {
     let mut columns = vec![
         text(
             "kind",
-            "`block`: kept out before sentences were made; `pair`: rejected by a filter",
+            "`block`: kept out before sentences were made; `pair`: rejected by a filter or as a duplicate",
             |row: &DroppedRow| {
                 Some(match row {
                     Block(_) => "block",
@@ -168,10 +185,22 @@ pub(crate) fn dropped(features: &[Feature]) -> Columns<DroppedRow> {
                 })
             },
         ),
-        text("reason", "name of the rule or filter", |row: &DroppedRow| match row {
-            Block(block) => Some(&block.reason),
-            Pair { reason, .. } => Some(reason),
-        }),
+        text(
+            "reason",
+            "name of the rule or filter; `duplicate`, `leaks_into_test` and so on",
+            |row: &DroppedRow| match row {
+                Block(block) => Some(&block.reason),
+                Pair { reason, .. } => Some(reason),
+            },
+        ),
+        text(
+            "duplicate_of",
+            "of a pair: id of the kept pair that it repeats or leaks into",
+            |row: &DroppedRow| match row {
+                Block(_) => None,
+                Pair { duplicate_of, .. } => duplicate_of.as_deref(),
+            },
+        ),
         text("document", "id of the document", |row: &DroppedRow| match row {
             Block(block) => Some(&block.document),
             Pair { pair, .. } => Some(&pair.document),
@@ -236,6 +265,11 @@ pub(crate) fn documents() -> Columns<DocumentRow> {
                 (!row.metadata.is_empty()).then(|| json_object(&row.metadata).into())
             },
         ),
+        text(
+            "split",
+            "`train`, `validation` or `test`, where whole documents are split",
+            |row: &DocumentRow| row.split.map(Split::name),
+        ),
         Column::new::<Files>("files", "the files it was read from", |row: &DocumentRow| {
             Some(&row.files)
         }),
@@ -256,7 +290,9 @@ const COUNTS: [Count; 8] = [
     ("zh_sentences", "number of Chinese sentences", |counts| counts.zh_sentences),
     ("en_sentences", "number of English sentences", |counts| counts.en_sentences),
     ("pairs", "number of pairs in the corpus", |counts| counts.pairs),
-    ("pairs_rejected", "number of pairs rejected by a filter", |counts| counts.pairs_rejected),
+    ("pairs_rejected", "number of pairs rejected by a filter or as duplicates", |counts| {
+        counts.pairs_rejected
+    }),
     ("zh_unpaired", "number of Chinese sentences without a counterpart", |counts| {
         counts.zh_unpaired
     }),

@@ -87,6 +87,16 @@ impl<R: 'static> TableWriter<R> {
         Ok(())
     }
 
+    /// The rows so far.
+    pub(crate) fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    /// The bytes of the row groups that are complete.
+    pub(crate) fn bytes_written(&self) -> u64 {
+        self.writer.bytes_written() as u64
+    }
+
     /// Writes what is left and closes the file. Returns the number of rows, and what was written.
     pub(crate) fn finish(mut self) -> Result<(u64, Written), ExportError> {
         self.encode()?;
@@ -196,7 +206,7 @@ mod tests {
             .iter()
             .map(|entry| (&*entry.key, entry.value.as_deref()))
             .collect();
-        assert_eq!(entries, [("duizhao.schema_version", Some("1")), ("key", Some("value"))]);
+        assert_eq!(entries, [("duizhao.schema_version", Some("2")), ("key", Some("value"))]);
         let column = metadata.row_group(0).column(0);
         assert!(matches!(column.compression(), Compression::ZSTD(_)));
         assert!(column.column_index_offset().is_some() && column.offset_index_offset().is_some());

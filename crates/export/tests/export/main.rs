@@ -7,6 +7,7 @@ mod formats;
 mod made;
 mod reading;
 mod rows;
+mod splits;
 mod versions;
 
 use std::path::Path;
@@ -24,6 +25,7 @@ fn options() -> CorpusOptions {
             Feature { name: "numbers", description: "null without numbers" },
         ],
         settings: serde_json::json!({ "threads": 2, "filters": ["empty"] }),
+        ..CorpusOptions::default()
     }
 }
 

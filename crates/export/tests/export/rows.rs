@@ -54,7 +54,7 @@ fn what_is_left_over_is_unpaired_or_dropped_with_its_reason() {
         .iter()
         .map(|row| match row {
             DroppedRow::Block(block) => ("block", &*block.reason, &*block.text),
-            DroppedRow::Pair { reason, pair } => ("pair", &**reason, &*pair.zh.text),
+            DroppedRow::Pair { reason, pair, .. } => ("pair", &**reason, &*pair.zh.text),
         })
         .collect();
     assert_eq!(dropped, [("block", "date", "日期：2024-05-06"), ("pair", "empty", "2024")]);
