@@ -22,6 +22,38 @@ pub struct Block {
     pub wrapped: bool,
     /// The name of the rule by which the block is kept out of the corpus; `None` for a block that is in.
     pub dropped: Option<Cow<'static, str>>,
+    /// What is wrong with its text and could not be repaired for certain, each once and in order. Default: nothing.
+    pub damage: Vec<Damage>,
+}
+
+/// What may be wrong with a text as it came down to us.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Damage {
+    /// Words have run together: `TheMastersaid`.
+    SpacesLost,
+    /// A filter took letters out of words: `When summer es`.
+    LettersLost,
+    /// Digits are masked: `1820xx年`.
+    NumbersMasked,
+    /// Characters were lost or replaced on the way through a wrong charset: `caf?`, `â€™`.
+    Mojibake,
+    /// Sentences run over from one subtitle cue into the next.
+    CueBreaks,
+}
+
+impl Damage {
+    /// The name used in every output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::SpacesLost => "spaces_lost",
+            Self::LettersLost => "letters_lost",
+            Self::NumbersMasked => "numbers_masked",
+            Self::Mojibake => "mojibake",
+            Self::CueBreaks => "cue_breaks",
+        }
+    }
 }
 
 impl Block {
@@ -35,6 +67,7 @@ impl Block {
             role: Role::Paragraph,
             wrapped: false,
             dropped: None,
+            damage: Vec::new(),
         }
     }
 

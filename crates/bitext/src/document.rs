@@ -1,9 +1,10 @@
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Block, Script};
+use crate::{Block, Script, Span};
 
 /// What the reader makes of one bilingual file, or of a pair of files.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,8 +40,45 @@ pub struct SourceText {
     pub charset: String,
     /// The SHA-256 of the file's bytes, in lower-case hexadecimal.
     pub sha256: String,
-    /// The extracted text: the decoded file for plain text, the visible text for formats with markup.
+    /// The extracted text: the decoded file for plain text, the visible text for formats with markup, damage repaired.
     pub content: String,
+    /// Where damage was repaired, in the order of the text; empty for nearly every file. Default: empty.
+    pub repairs: Vec<Repair>,
+}
+
+impl SourceText {
+    /// What stood in the file where `span` of the content is: the content, with the repairs inside it taken back. Borrowed
+    /// where nothing was repaired. Costs a search among the repairs and the length of the span.
+    ///
+    /// # Panics
+    /// If the span was made for another text.
+    pub fn original(&self, span: Span) -> Cow<'_, str> {
+        let first = self.repairs.partition_point(|repair| repair.span.start < span.start);
+        let inside = self.repairs[first..].iter().take_while(|repair| repair.span.end <= span.end);
+        let mut original = String::new();
+        let mut done = span.start;
+        for repair in inside {
+            original.push_str(&self.content[done..repair.span.start]);
+            original.push_str(&repair.original);
+            done = repair.span.end;
+        }
+        if done == span.start && original.is_empty() {
+            return Cow::Borrowed(span.of(&self.content));
+        }
+        original.push_str(&self.content[done..span.end]);
+        Cow::Owned(original)
+    }
+}
+
+/// A stretch of the extracted text that stood otherwise in the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Repair {
+    /// What stands in its place in the content; empty where something was taken out.
+    pub span: Span,
+    /// What stood there.
+    pub original: String,
+    /// The name of the repair.
+    pub rule: &'static str,
 }
 
 /// How the two languages stand in a document.
@@ -55,6 +93,9 @@ pub enum Layout {
     Interleaved,
     /// Only one of the two languages is there.
     Monolingual,
+    /// Both languages, but neither translates the other: a text in one with remarks on its words in the other, or a
+    /// conversation in which each speaker keeps to a language.
+    Comparable,
 }
 
 impl Layout {
@@ -65,6 +106,7 @@ impl Layout {
             Self::Sequential => "sequential",
             Self::Interleaved => "interleaved",
             Self::Monolingual => "monolingual",
+            Self::Comparable => "comparable",
         }
     }
 }
@@ -87,4 +129,29 @@ pub struct Metadata {
     /// Whatever else was found, by name (`author`, `translator`, `url`).
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub other: BTreeMap<String, String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Repair, SourceText};
+    use crate::Span;
+
+    #[test]
+    fn the_original_has_the_repairs_taken_back() {
+        let repair = |start, end, original: &str| Repair {
+            span: Span::new(start, end),
+            original: original.into(),
+            rule: "made-up",
+        };
+        let text = SourceText {
+            path: String::new(),
+            charset: "UTF-8".into(),
+            sha256: String::new(),
+            content: "June 12, 2013\nGood evening.".into(),
+            repairs: vec![repair(12, 13, ""), repair(14, 14, "3")],
+        };
+        assert_eq!(text.original(Span::new(0, 13)), "June 12, 201");
+        assert_eq!(text.original(Span::new(14, 27)), "3Good evening.");
+        assert_eq!(text.original(Span::new(19, 27)), "evening.");
+    }
 }

@@ -28,8 +28,8 @@ mod span;
 mod split;
 
 pub use bead::{Bead, Category, Ladder};
-pub use block::{Block, BlockLanguage, Role};
-pub use document::{Document, Layout, Metadata, SourceText};
+pub use block::{Block, BlockLanguage, Damage, Role};
+pub use document::{Document, Layout, Metadata, Repair, SourceText};
 pub use language::{Language, Script};
 pub use normal::normalise;
 pub use pair::{Feature, Pair, Verdict};

@@ -99,6 +99,7 @@ impl Made {
             charset: "UTF-8".to_owned(),
             sha256: "0".repeat(64),
             content,
+            repairs: Vec::new(),
         };
         let document = Document {
             id: id.to_owned(),

@@ -147,6 +147,11 @@ impl<'a> Account<'a> {
         Ok(row)
     }
 
+    /// What stood in the file at a span that is known to lie in the text.
+    fn source(&self, text: usize, span: Span) -> Cow<'a, str> {
+        self.record.document.texts[text].original(span)
+    }
+
     fn pair_side(
         &self,
         language: Language,
@@ -157,8 +162,9 @@ impl<'a> Account<'a> {
         let mut sources = Vec::with_capacity(sentences.len());
         let mut changed = false;
         for sentence in sentences {
-            let (content, source) = self.locate(self.block(sentence.block)?.text, sentence.span)?;
-            changed |= content != sentence.text;
+            let text = self.block(sentence.block)?.text;
+            let (_, source) = self.locate(text, sentence.span)?;
+            changed |= self.source(text, sentence.span) != sentence.text;
             sources.push(source);
         }
         let original = if changed { Some(self.original(sentences)?) } else { None };
@@ -170,8 +176,9 @@ impl<'a> Account<'a> {
         let mut lines = Vec::new();
         for run in sentences.chunk_by(|one, next| one.block == next.block) {
             let (start, end) = (run[0].span.start, run[run.len() - 1].span.end);
-            let span = Span { start, end };
-            lines.push(self.locate(self.block(run[0].block)?.text, span)?.0);
+            let (text, span) = (self.block(run[0].block)?.text, Span { start, end });
+            self.locate(text, span)?;
+            lines.push(self.source(text, span));
         }
         Ok(lines.join("\n"))
     }
@@ -186,7 +193,8 @@ impl<'a> Account<'a> {
             .filter(|(_, paired)| !**paired)
             .map(|((number, sentence), _)| {
                 let block = self.block(sentence.block)?;
-                let (content, source) = self.locate(block.text, sentence.span)?;
+                let (_, source) = self.locate(block.text, sentence.span)?;
+                let original = self.source(block.text, sentence.span);
                 Ok(SentenceRow {
                     document: self.record.document.id.clone(),
                     language: language.code().into(),
@@ -194,7 +202,7 @@ impl<'a> Account<'a> {
                     source,
                     role: block.role.name().into(),
                     text: sentence.text.clone(),
-                    original: (content != sentence.text).then(|| content.to_owned()),
+                    original: (original != sentence.text).then(|| original.into_owned()),
                 })
             })
             .collect()

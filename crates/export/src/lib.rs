@@ -17,6 +17,7 @@
 //!         charset: "UTF-8".into(),
 //!         sha256: "b".repeat(64),
 //!         content: "你好。\nHello.".into(),
+//!         repairs: vec![],
 //!     }],
 //!     blocks: vec![
 //!         Block::paragraph(0, zh, BlockLanguage::Zh),

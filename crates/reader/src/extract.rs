@@ -1,4 +1,4 @@
-use duizhao_bitext::{Metadata, Role, Span};
+use duizhao_bitext::{Metadata, Repair, Role, Span};
 
 use crate::language::is_wide;
 
@@ -14,6 +14,8 @@ pub(crate) struct Extract {
     pub(crate) metadata: Metadata,
     /// Spans inside pieces that are code or the like and say nothing of the language around them, in order.
     pub(crate) verbatim: Vec<Span>,
+    /// Where damage was repaired, in order.
+    pub(crate) repairs: Vec<Repair>,
 }
 
 /// A paragraph, heading, item or cell as its format shows it.

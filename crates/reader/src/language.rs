@@ -18,6 +18,8 @@ pub(crate) struct Tally {
     function_words: usize,
     /// Chinese function characters.
     function_han: usize,
+    /// What is left of English words that lost letters to a filter.
+    remnants: usize,
     kana: usize,
     /// Letters of any other script.
     foreign: usize,
@@ -90,9 +92,8 @@ impl Tally {
         // Curly apostrophes are not accents.
         self.accented +=
             usize::from(!word.is_ascii() && word.chars().any(|c| !c.is_ascii() && c != '’'));
-        self.function_words += usize::from(
-            letters <= 5 && FUNCTION_WORDS.iter().any(|entry| entry.eq_ignore_ascii_case(word)),
-        );
+        self.function_words += usize::from(is_function_word(word));
+        self.remnants += usize::from(is_remnant(word));
     }
 
     /// The Chinese in it, in Han characters.
@@ -106,6 +107,16 @@ impl Tally {
         let by_letters = self.letters as f64 / 5.5;
         let words = if self.letters > 12 * self.words { by_letters } else { words as f64 };
         WORD_WEIGHT * words
+    }
+
+    /// Whether English words have run together.
+    pub(crate) fn has_lost_spaces(&self) -> bool {
+        self.letters >= 24 && self.letters > 12 * self.words
+    }
+
+    /// Whether there are pieces of words that lost letters to a filter.
+    pub(crate) fn has_lost_letters(&self) -> bool {
+        self.remnants > 0
     }
 
     /// Both weights together.
@@ -212,12 +223,91 @@ pub(crate) fn ends_sentence(text: &str) -> bool {
 const FUNCTION_HAN: &str =
     "的了是在和与有不这这這个個为為以及对對把被将將会會也就而其或者所到从從我你他们們等之于於";
 
-const FUNCTION_WORDS: [&str; 40] = [
-    "the", "of", "and", "to", "in", "a", "is", "that", "for", "it", "as", "was", "with", "be",
-    "by", "on", "not", "he", "i", "this", "are", "or", "his", "from", "at", "which", "but", "have",
-    "an", "had", "they", "you", "were", "we", "will", "has", "its", "can", "if", "she",
-];
+/// The commonest words, without which no running English gets along.
+fn is_function_word(word: &str) -> bool {
+    if word.len() > 5 {
+        return false;
+    }
+    let mut lower = [0; 5];
+    let lower = &mut lower[..word.len()];
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    matches!(
+        &*lower,
+        b"the"
+            | b"of"
+            | b"and"
+            | b"to"
+            | b"in"
+            | b"a"
+            | b"is"
+            | b"that"
+            | b"for"
+            | b"it"
+            | b"as"
+            | b"was"
+            | b"with"
+            | b"be"
+            | b"by"
+            | b"on"
+            | b"not"
+            | b"he"
+            | b"i"
+            | b"this"
+            | b"are"
+            | b"or"
+            | b"his"
+            | b"from"
+            | b"at"
+            | b"which"
+            | b"but"
+            | b"have"
+            | b"an"
+            | b"had"
+            | b"they"
+            | b"you"
+            | b"were"
+            | b"we"
+            | b"will"
+            | b"has"
+            | b"its"
+            | b"can"
+            | b"if"
+            | b"she"
+    )
+}
 
+/// What filters against advertising leave of words with "com" in them, where it is no word: `es`, `puter`.
+fn is_remnant(word: &str) -> bool {
+    matches!(
+        word,
+        "es" | "pany"
+            | "panies"
+            | "munity"
+            | "munities"
+            | "munist"
+            | "municate"
+            | "munication"
+            | "puter"
+            | "puters"
+            | "mittee"
+            | "prehensive"
+            | "prehension"
+            | "mercial"
+            | "plete"
+            | "pleted"
+            | "pletely"
+            | "parison"
+            | "petitive"
+            | "petitor"
+            | "petitors"
+            | "plicated"
+            | "plexity"
+            | "fortable"
+            | "mented"
+            | "pletion"
+    )
+}
 #[cfg(test)]
 mod tests {
     use super::Tally;

@@ -16,6 +16,7 @@
 mod binary;
 mod charset;
 mod chrome;
+mod damage;
 mod date;
 mod discover;
 mod error;
@@ -25,6 +26,7 @@ mod language;
 mod names;
 mod options;
 mod read;
+mod repair;
 mod script;
 mod structure;
 

@@ -25,6 +25,7 @@ impl Made {
                     charset: "UTF-8".into(),
                     sha256: "0".repeat(64),
                     content: String::new(),
+                    repairs: vec![],
                 }],
                 blocks: vec![],
                 layout: Layout::Sequential,

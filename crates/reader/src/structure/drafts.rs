@@ -5,6 +5,7 @@ use regex::Regex;
 
 use super::{compile, label, repeated, split};
 use crate::chrome::Hit;
+use crate::damage;
 use crate::extract::{Extract, Piece};
 use crate::language::{Tally, ends_sentence};
 use crate::options::Options;
@@ -104,13 +105,15 @@ impl Maker<'_> {
             role,
             wrapped: piece.wrapped,
             dropped: dropped.map(Into::into),
+            damage: Vec::new(),
         };
         let draft = Draft { block, tally, is_top_heading: piece.is_top_heading, is_marked };
         let parts = if dropped.is_none() { self.parts(&draft) } else { None };
+        let text = &self.extract.text;
         match parts {
-            None => self.drafts.push(draft.settled()),
+            None => self.drafts.push(draft.settled().examined(text)),
             Some(parts) => self.drafts.extend(parts.into_iter().enumerate().map(|(at, part)| {
-                draft.part(part.shifted(body.start), &self.extract.text, at == 0)
+                draft.part(part.shifted(body.start), text, at == 0).examined(text)
             })),
         }
     }
@@ -171,6 +174,14 @@ impl Draft {
     fn settled(mut self) -> Self {
         if self.block.language == BlockLanguage::Mixed {
             self.block.language = self.tally.by_grammar();
+        }
+        self
+    }
+
+    /// The draft with what is wrong with its text.
+    fn examined(mut self, text: &str) -> Self {
+        if self.block.kept().is_some() {
+            self.block.damage = damage::find(self.block.span.of(text), &self.tally);
         }
         self
     }

@@ -13,7 +13,7 @@ use regex::Regex;
 use crate::chrome::{self, Hit};
 use crate::extract::Extract;
 use crate::options::Options;
-use crate::{language, script};
+use crate::{language, repair, script};
 
 pub(crate) use drafts::Draft;
 
@@ -28,7 +28,8 @@ pub(crate) struct Source {
 impl Source {
     fn into_text(self) -> SourceText {
         let charset = self.charset.to_owned();
-        SourceText { path: self.path, charset, sha256: self.sha256, content: self.extract.text }
+        let Extract { text: content, repairs, .. } = self.extract;
+        SourceText { path: self.path, charset, sha256: self.sha256, content, repairs }
     }
 }
 
@@ -40,6 +41,9 @@ pub(crate) fn compile(pattern: &str) -> Regex {
 /// Puts a document together from one file, or from the two of a pair, Chinese first.
 pub(crate) fn assemble(id: String, mut sources: Vec<Source>, options: &Options) -> Document {
     let is_pair = sources.len() == 2;
+    for source in &mut sources {
+        repair::repair(&mut source.extract, options);
+    }
     let mut sides: Vec<Vec<Draft>> = sources
         .iter()
         .enumerate()
