@@ -1,5 +1,5 @@
 use duizhao_aligner::Aligner;
-use duizhao_bitext::{Document, Language, Pair, Sentence, Verdict, normalise};
+use duizhao_bitext::{Document, Language, Layout, Pair, Sentence, Verdict, normalise};
 use duizhao_lexicon::Lexicon;
 use duizhao_reader::{Entry, ReadError};
 use duizhao_scorer::Scorer;
@@ -48,7 +48,7 @@ impl<'a> Stages<'a> {
         let [zh, en] = Language::BOTH.map(|language| self.sentences(&document, language));
         let alignment = self.aligner.align_document(&document, &zh, &en);
         let mut pairs = self.scorer.score(&document, &alignment.ladder, &zh, &en);
-        if !alignment.is_translation() {
+        if document.layout == Layout::Comparable || !alignment.is_translation() {
             for pair in &mut pairs {
                 pair.verdict = Verdict::Rejected(NOT_A_TRANSLATION.into());
             }

@@ -32,9 +32,18 @@ fn render(document: &Document) -> String {
         let label = block.label.map(|label| format!(" [{}]", label.of(text))).unwrap_or_default();
         let dropped = block.dropped.as_deref().map(|rule| format!(" -{rule}")).unwrap_or_default();
         let wrapped = if block.wrapped { " wrapped" } else { "" };
+        let damage: String =
+            block.damage.iter().map(|damage| format!(" !{}", damage.name())).collect();
         let content = duizhao_bitext::normalise(document.content(block));
-        writeln!(out, "{language} {}{label}{wrapped}{dropped} | {content}", block.role)
+        writeln!(out, "{language} {}{label}{wrapped}{damage}{dropped} | {content}", block.role)
             .expect("a string");
+    }
+    for text in &document.texts {
+        for repair in &text.repairs {
+            let new = repair.span.of(&text.content);
+            writeln!(out, "repair {} {:?} -> {new:?}", repair.rule, repair.original)
+                .expect("a string");
+        }
     }
     out
 }

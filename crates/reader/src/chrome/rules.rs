@@ -295,4 +295,26 @@ pub(super) const STRUCTURAL: &[Rule] = &[
     },
     Rule { name: "column-names", about: "the first row of a table that names its columns" },
     Rule { name: "code", about: "blocks of program code" },
+    Rule {
+        name: "modern-rendering",
+        about: "modern Chinese beside the classical Chinese that it renders",
+    },
+    Rule {
+        name: "radical-forms",
+        about: "repairs radicals and compatibility forms in the place of characters",
+    },
+    Rule {
+        name: "readings-in-brackets",
+        about: "repairs readings in brackets that a converter left behind characters",
+    },
+    Rule { name: "inserted-numbers", about: "repairs text that a site cut by length and numbered" },
+    Rule { name: "shifted-digits", about: "repairs digits behind a shifted line break" },
+    Rule {
+        name: "flattened-columns",
+        about: "repairs sentences that a table of two columns cut, read row by row",
+    },
+    Rule {
+        name: "salutation-lines",
+        about: "joins the lines of address at the beginning of a speech or letter",
+    },
 ];

@@ -24,10 +24,11 @@ pub(super) fn radicals(extract: &Extract) -> Vec<Edit> {
 
 /// Whether there may be a character of the radicals' blocks or of the compatibility ideographs. Two bytes of UTF-8 tell.
 fn has_radical(bytes: &[u8]) -> bool {
-    memchr::memchr2_iter(0xe2, 0xef, bytes).any(|at| match (bytes[at], bytes.get(at + 1)) {
-        (0xe2, Some(0xba..=0xbf)) => true,
-        (0xef, Some(0xa4..=0xab)) => true,
-        _ => false,
+    memchr::memchr2_iter(0xe2, 0xef, bytes).any(|at| {
+        matches!(
+            (bytes[at], bytes.get(at + 1)),
+            (0xe2, Some(0xba..=0xbf)) | (0xef, Some(0xa4..=0xab))
+        )
     })
 }
 

@@ -12,8 +12,11 @@ use crate::extract::Extract;
 use crate::options::Options;
 use edit::Edit;
 
+/// Finds one kind of damage: joins and cuts the pieces itself, and gives the changes of the text.
+type Find = fn(&mut Extract) -> Vec<Edit>;
+
 /// The repairs by name, in the order in which they are tried.
-const REPAIRS: [(&str, fn(&mut Extract) -> Vec<Edit>); 6] = [
+const REPAIRS: [(&str, Find); 6] = [
     ("radical-forms", |extract| characters::radicals(extract)),
     ("readings-in-brackets", |extract| characters::readings(extract)),
     ("inserted-numbers", numbering::inserted_numbers),

@@ -42,7 +42,7 @@ fn is_address(extract: &Extract, at: usize) -> Option<bool> {
 
 static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"^(?:尊敬的|敬爱的|敬愛的|亲爱的|親愛的|各位|女士们|女士們|先生们|先生們|同志们|同志們|朋友们|朋友們|同学们|同學們|老师们|老師們|来宾|嘉宾|(?:Dear|Distinguished|Honou?rable|Respected|Esteemed|Ladies|Gentlemen|Madame?|Sirs?|Mr\.?|Mrs\.?|Ms\.?|Your|My|Fellow|Comrades|Friends|Colleagues|Guests|Members|Professors?|President|Chairman|Excellenc(?:y|ies)|Delegates|Students|Teachers|Alumni)(?-u:\b))",
+        r"^(?:尊敬的|敬爱的|敬愛的|亲爱的|親愛的|各位|女士们|女士們|先生们|先生們|同志们|同志們|朋友们|朋友們|同学们|同學們|老师们|老師們|来宾|嘉宾|(?:Dear|Distinguished|Honou?rable|Respected|Esteemed|Ladies|Gentlemen|Madame?|Sirs?|Mr\.?|Mrs\.?|Ms\.?|Your|My|Fellow|Comrades|Friends|Colleagues|Guests|Members|Professors?|President|Chairman|Mayor|Minister|Premier|Governor|Ambassador|Secretary|Director|Dean|Principal|Chancellor|Excellenc(?:y|ies)|Delegates|Students|Teachers|Alumni)(?-u:\b))",
     )
 });
 

@@ -70,7 +70,7 @@ static ENUMERATOR: LazyLock<Regex> = LazyLock::new(|| {
 });
 static HEADING: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"^(?:第[〇零一二三四五六七八九十百\d]{1,6}[章节節编編篇卷部]|[一二三四五六七八九十]{1,3}、|(?:Chapter|CHAPTER|Section|SECTION|Part|PART|Book|BOOK)\s[\dIVXivx]+(?-u:\b))",
+        r"^(?:第[〇零一二三四五六七八九十百\d]{1,6}[章节節编編篇卷部]|[一二三四五六七八九十]{1,3}、|(?:Chapter|CHAPTER|Section|SECTION|Part|PART|Book|BOOK|Unit|UNIT|Lesson|LESSON|Text|Passage|Essay|Letter|Story|Speech|Poem|Scene|Act|Episode)\s[\dIVXivx]+(?-u:\b)|第[一二三四五六七八九十百\d]{1,4}[课課回幕集首]|[【\[(（]?(?:篇|范文|例文|短文|作文|课文|第)[一二三四五六七八九十\d]{1,3}[】\])）篇]?(?:[:：]|$))",
     )
 });
 

@@ -1,5 +1,6 @@
 //! From a format's pieces to a document: the same steps for every format.
 
+mod comparable;
 mod drafts;
 pub(crate) mod label;
 mod layout;
@@ -7,7 +8,9 @@ mod repeated;
 mod split;
 mod title;
 
-use duizhao_bitext::{Block, BlockLanguage, Document, Language, Layout, Metadata, SourceText};
+use duizhao_bitext::{
+    Block, BlockLanguage, Damage, Document, Language, Layout, Metadata, SourceText,
+};
 use regex::Regex;
 
 use crate::chrome::{self, Hit};
@@ -74,7 +77,13 @@ pub(crate) fn assemble(id: String, mut sources: Vec<Source>, options: &Options) 
         let page = title::Page { content: contents[text], hint: hint.as_deref(), only, options };
         title::assign(&mut drafts[side.clone()], &hits[side], &page);
     }
-    let layout = layout::find(&drafts, is_pair);
+    if !is_pair {
+        tell_apart(&mut drafts, &contents, options);
+    }
+    let layout = match layout::find(&drafts, is_pair) {
+        Layout::Interleaved if comparable::is_comparable(&drafts, &contents) => Layout::Comparable,
+        layout => layout,
+    };
     let mut blocks: Vec<Block> = drafts.into_iter().map(|draft| draft.block).collect();
     if layout == Layout::Pair {
         settle(&mut blocks);
@@ -89,6 +98,21 @@ pub(crate) fn assemble(id: String, mut sources: Vec<Source>, options: &Options) 
     );
     let texts = sources.into_iter().map(Source::into_text).collect();
     Document { id, texts, blocks, layout, script, metadata }
+}
+
+/// Marks what only looks like one of two languages side by side: modern Chinese beside classical Chinese, and lines that are
+/// cues and not sentences.
+fn tell_apart(drafts: &mut [Draft], contents: &[&str], options: &Options) {
+    if options.has_rule("modern-rendering") {
+        for at in comparable::modern_renderings(drafts, contents) {
+            drafts[at].block.dropped = Some("modern-rendering".into());
+        }
+    }
+    if comparable::has_cue_breaks(drafts, contents) {
+        for draft in drafts.iter_mut().filter(|draft| draft.block.kept().is_some()) {
+            draft.block.damage.push(Damage::CueBreaks);
+        }
+    }
 }
 
 /// The Chinese of a title that the markup gives in both languages, without the name of the site behind it.
