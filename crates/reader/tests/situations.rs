@@ -32,8 +32,9 @@ fn render(document: &Document) -> String {
         let label = block.label.map(|label| format!(" [{}]", label.of(text))).unwrap_or_default();
         let dropped = block.dropped.as_deref().map(|rule| format!(" -{rule}")).unwrap_or_default();
         let wrapped = if block.wrapped { " wrapped" } else { "" };
-        let damage: String =
-            block.damage.iter().map(|damage| format!(" !{}", damage.name())).collect();
+        let damage: Vec<&str> = block.damage.iter().map(|damage| damage.name()).collect();
+        let damage =
+            if damage.is_empty() { String::new() } else { format!(" !{}", damage.join(" !")) };
         let content = duizhao_bitext::normalise(document.content(block));
         writeln!(out, "{language} {}{label}{wrapped}{damage}{dropped} | {content}", block.role)
             .expect("a string");
