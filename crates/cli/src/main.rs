@@ -36,6 +36,7 @@ struct Program {
 #[derive(Debug, Subcommand)]
 enum Command {
     Build(command::build::Arguments),
+    Read(command::read::Arguments),
     Align(command::align::Arguments),
     Segment(command::segment::Arguments),
     Evaluate(command::evaluate::Arguments),
@@ -46,6 +47,7 @@ enum Command {
 fn main() -> ExitCode {
     let result = match Program::parse().command {
         Command::Build(arguments) => command::build::run(&arguments),
+        Command::Read(arguments) => command::read::run(&arguments),
         Command::Align(arguments) => command::align::run(&arguments),
         Command::Segment(arguments) => command::segment::run(&arguments),
         Command::Evaluate(arguments) => command::evaluate::run(&arguments),

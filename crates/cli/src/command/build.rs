@@ -93,7 +93,7 @@ impl Arguments {
 }
 
 /// The reader's rules by name, so that a misspelt one is refused instead of switching nothing off.
-fn rules() -> PossibleValuesParser {
+pub(crate) fn rules() -> PossibleValuesParser {
     Rule::all()
         .map(|rule| PossibleValue::new(rule.name).help(rule.about))
         .collect::<Vec<_>>()

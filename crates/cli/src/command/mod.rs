@@ -5,4 +5,5 @@ pub(crate) mod build;
 pub(crate) mod evaluate;
 pub(crate) mod export;
 pub(crate) mod lexicon;
+pub(crate) mod read;
 pub(crate) mod segment;
