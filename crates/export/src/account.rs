@@ -168,7 +168,9 @@ impl<'a> Account<'a> {
             sources.push(source);
         }
         let original = if changed { Some(self.original(sentences)?) } else { None };
-        Ok(SideRow { text: text.to_owned(), original, sentences: range.clone(), sources })
+        let blocks = sentences.iter().map(|sentence| sentence.block).collect();
+        let (text, sentences) = (text.to_owned(), range.clone());
+        Ok(SideRow { text, original, sentences, sources, blocks })
     }
 
     /// The source's own text: inside a block with everything between the sentences, and a line for each block.
@@ -200,6 +202,7 @@ impl<'a> Account<'a> {
                     language: language.code().into(),
                     sentence: number,
                     source,
+                    block: Some(sentence.block),
                     role: block.role.name().into(),
                     text: sentence.text.clone(),
                     original: (original != sentence.text).then(|| original.into_owned()),

@@ -60,6 +60,22 @@ impl<'a> Batch<'a> {
         Ok(Numbers { batch: *self, name, array })
     }
 
+    /// A column that older versions lack.
+    fn newer_numbers(&self, name: &'static str) -> Decoded<Option<Numbers<'a>>> {
+        self.rows.column_by_name(name).map(|_| self.numbers(name)).transpose()
+    }
+
+    /// Lists of numbers in a column that older versions lack.
+    fn newer_number_lists(&self, name: &'static str) -> Decoded<Option<NumberLists<'a>>> {
+        self.rows.column_by_name(name).map(|_| self.number_lists(name)).transpose()
+    }
+
+    fn number_lists(&self, name: &'static str) -> Decoded<NumberLists<'a>> {
+        let lists = self.lists(name)?;
+        let array = self.typed(name, lists.values().as_primitive_opt::<Int64Type>())?;
+        Ok(NumberLists { lists, numbers: Numbers { batch: *self, name, array } })
+    }
+
     fn reals(&self, name: &str) -> Decoded<&'a Float32Array> {
         self.typed(name, self.column(name)?.as_primitive_opt::<Float32Type>())
     }
@@ -130,6 +146,18 @@ impl Numbers<'_> {
     }
 }
 
+/// A column of lists of numbers.
+struct NumberLists<'a> {
+    lists: &'a ListArray,
+    numbers: Numbers<'a>,
+}
+
+impl NumberLists<'_> {
+    fn row(&self, row: usize) -> Decoded<Vec<usize>> {
+        items(self.lists, row).map(|item| self.numbers.required(item)).collect()
+    }
+}
+
 /// A column of spans.
 struct Spans<'a> {
     start: Numbers<'a>,
@@ -156,30 +184,24 @@ impl<'a> Spans<'a> {
 struct Sides<'a> {
     text: Texts<'a>,
     original: Texts<'a>,
-    sentences: &'a ListArray,
-    numbers: Numbers<'a>,
+    sentences: NumberLists<'a>,
+    blocks: Option<NumberLists<'a>>,
     sources: &'a ListArray,
     files: Numbers<'a>,
     spans: Spans<'a>,
 }
 
 impl<'a> Sides<'a> {
-    fn new(batch: &Batch<'a>, language: &str, names: [&'static str; 3]) -> Decoded<Self> {
+    fn new(batch: &Batch<'a>, language: &str, names: [&'static str; 4]) -> Decoded<Self> {
         let translation = batch.structs("translation")?;
-        let [sentences_name, sources_name, original] = names;
-        let sentences = batch.lists(sentences_name)?;
-        let numbers = sentences.values().as_primitive_opt::<Int64Type>();
+        let [sentences, sources_name, blocks, original] = names;
         let sources = batch.lists(sources_name)?;
         let places = batch.typed(sources_name, sources.values().as_struct_opt())?;
         Ok(Self {
             text: batch.texts_inside("translation", translation, language)?,
             original: batch.texts(original)?,
-            sentences,
-            numbers: Numbers {
-                batch: *batch,
-                name: sentences_name,
-                array: batch.typed(sentences_name, numbers)?,
-            },
+            sentences: batch.number_lists(sentences)?,
+            blocks: batch.newer_number_lists(blocks)?,
             sources,
             files: batch.inside(sources_name, places, "file")?,
             spans: Spans::new(batch, sources_name, places)?,
@@ -187,9 +209,10 @@ impl<'a> Sides<'a> {
     }
 
     fn row(&self, row: usize) -> Decoded<SideRow> {
-        let numbers = items(self.sentences, row);
+        let numbers = items(self.sentences.lists, row);
         let count = numbers.len();
-        let first = if count == 0 { 0 } else { self.numbers.required(numbers.start)? };
+        let first = if count == 0 { 0 } else { self.sentences.numbers.required(numbers.start)? };
+        let blocks = self.blocks.as_ref().map(|blocks| blocks.row(row)).transpose()?;
         let source = |item| {
             Ok(Location { file: self.files.required(item)?, span: self.spans.required(item)? })
         };
@@ -198,6 +221,7 @@ impl<'a> Sides<'a> {
             original: self.original.optional(row),
             sentences: first..first + count,
             sources: items(self.sources, row).map(source).collect::<Decoded<_>>()?,
+            blocks: blocks.unwrap_or_default(),
         })
     }
 }
@@ -255,8 +279,16 @@ impl<'a> Pairs<'a> {
             document: batch.texts("document")?,
             zh_variant: batch.texts("zh_variant")?,
             role: batch.texts("role")?,
-            zh: Sides::new(batch, "zh", ["zh_sentences", "zh_sources", "zh_original"])?,
-            en: Sides::new(batch, "en", ["en_sentences", "en_sources", "en_original"])?,
+            zh: Sides::new(
+                batch,
+                "zh",
+                ["zh_sentences", "zh_sources", "zh_blocks", "zh_original"],
+            )?,
+            en: Sides::new(
+                batch,
+                "en",
+                ["en_sentences", "en_sources", "en_blocks", "en_original"],
+            )?,
             score: batch.reals("score")?,
             margin: batch.reals("margin")?,
             features: features.iter().map(|name| batch.reals(name)).collect::<Decoded<_>>()?,
@@ -301,12 +333,14 @@ impl Stored for SentenceRow {
         let span = Spans::new(batch, "span", batch.structs("span")?)?;
         let (role, text) = (batch.texts("role")?, batch.texts("text")?);
         let original = batch.texts("original")?;
+        let block = batch.newer_numbers("block")?;
         let row = |row| {
             Ok(Self {
                 document: document.required(row)?,
                 language: language.required(row)?.into(),
                 sentence: sentence.required(row)?,
                 source: Location { file: file.required(row)?, span: span.required(row)? },
+                block: block.as_ref().map(|block| block.required(row)).transpose()?,
                 role: role.required(row)?.into(),
                 text: text.required(row)?,
                 original: original.optional(row),

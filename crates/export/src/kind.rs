@@ -122,6 +122,32 @@ impl Kind for Numbers {
     }
 }
 
+/// Numbers in any order.
+#[derive(Debug, Default)]
+pub(crate) struct NumberList {
+    lists: Lists,
+    numbers: Vec<i64>,
+}
+
+impl Kind for NumberList {
+    type Value<'a> = &'a [usize];
+    const NAME: &'static str = "list of int64";
+
+    fn data_type() -> DataType {
+        list_of(DataType::Int64)
+    }
+
+    fn push(&mut self, value: Option<&[usize]>) -> usize {
+        self.numbers.extend(value.into_iter().flatten().map(|number| *number as i64));
+        self.lists.close(value.map(<[_]>::len));
+        4 + 8 * value.map_or(0, <[_]>::len)
+    }
+
+    fn finish(&mut self) -> Result<ArrayRef, ArrowError> {
+        self.lists.finish(take_numbers(&mut self.numbers))
+    }
+}
+
 /// A stretch of a text, in characters.
 #[derive(Debug, Default)]
 pub(crate) struct Stretch {

@@ -26,6 +26,8 @@ pub struct SideRow {
     pub sentences: Range<usize>,
     /// Where each sentence stands.
     pub sources: Vec<Location>,
+    /// The number of each sentence's block in its document, from 0; empty in a corpus that does not say.
+    pub blocks: Vec<usize>,
 }
 
 impl SideRow {
@@ -94,6 +96,8 @@ pub struct SentenceRow {
     pub sentence: usize,
     /// Where it stands.
     pub source: Location,
+    /// The number of its block in its document, from 0; `None` in a corpus that does not say.
+    pub block: Option<usize>,
     /// The role of its block.
     pub role: Cow<'static, str>,
     /// Its text.

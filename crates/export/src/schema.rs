@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use duizhao_bitext::{Feature, Split};
 
 use crate::column::Column;
-use crate::kind::{Files, Locations, Number, Numbers, Real, Stretch, Text, Texts, Translation};
+use crate::kind::{
+    Files, Locations, Number, NumberList, Numbers, Real, Stretch, Text, Texts, Translation,
+};
 use crate::row::{DocumentCounts, DocumentRow, DroppedRow, PairRow, SentenceRow, SideRow};
 
 /// The version of the folder's form. It grows when a reader of the version before could misread something.
@@ -76,6 +78,7 @@ pub(crate) fn pairs(features: &[Feature]) -> Columns<PairRow> {
             ("zh_sentences", "the Chinese sentences, numbered from 0 in the document"),
             ("zh_span", "from the first Chinese sentence to the last, in characters of the extracted text"),
             ("zh_sources", "where each Chinese sentence stands: number of the file, first character, first one after it"),
+            ("zh_blocks", "the block (paragraph, heading, cell) of each Chinese sentence, numbered from 0 in the document"),
             ("zh_original", "the Chinese as it stood in the source, where normalising changed it"),
         ],
         |pair| &pair.zh,
@@ -88,6 +91,7 @@ pub(crate) fn pairs(features: &[Feature]) -> Columns<PairRow> {
                 "from the first English sentence to the last, in characters of the extracted text",
             ),
             ("en_sources", "where each English sentence stands"),
+            ("en_blocks", "the block of each English sentence"),
             ("en_original", "the English as it stood in the source, where normalising changed it"),
         ],
         |pair| &pair.en,
@@ -128,15 +132,16 @@ pub(crate) fn pairs(features: &[Feature]) -> Columns<PairRow> {
 }
 
 fn side(
-    [sentences, span, sources, original]: [(&'static str, &'static str); 4],
+    [sentences, span, sources, blocks, original]: [(&'static str, &'static str); 5],
     side: fn(&PairRow) -> &SideRow,
-) -> [Column<PairRow>; 4] {
+) -> [Column<PairRow>; 5] {
     [
         Column::new::<Numbers>(sentences.0, sentences.1, move |pair| {
             Some(side(pair).sentences.clone())
         }),
         Column::new::<Stretch>(span.0, span.1, move |pair| side(pair).span()),
         Column::new::<Locations>(sources.0, sources.1, move |pair| Some(&side(pair).sources)),
+        Column::new::<NumberList>(blocks.0, blocks.1, move |pair| Some(&side(pair).blocks)),
         text(original.0, original.1, move |pair| side(pair).original.as_deref()),
     ]
 }
@@ -160,6 +165,11 @@ pub(crate) fn unpaired() -> Columns<SentenceRow> {
             "span",
             "where it stands there, in characters",
             |row: &SentenceRow| Some(row.source.span),
+        ),
+        Column::new::<Number>(
+            "block",
+            "the number of its block in the document, from 0",
+            |row: &SentenceRow| row.block,
         ),
         text("role", "what it is in its document", |row: &SentenceRow| Some(&row.role)),
         text("text", "the sentence", |row: &SentenceRow| Some(&row.text)),

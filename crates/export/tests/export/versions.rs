@@ -8,7 +8,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Once;
 
-use duizhao_export::row::StoredDocument;
+use duizhao_export::row::{DroppedRow, StoredDocument};
 use duizhao_export::{CorpusReader, Manifest};
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::schema::printer::print_schema;
@@ -35,19 +35,38 @@ fn this_version() -> (tempfile::TempDir, PathBuf, u32) {
     (folder, out, version)
 }
 
-/// The documents as text: NaN is not equal to itself.
-fn documents(corpus: &Path) -> String {
-    let documents: Vec<StoredDocument> =
-        CorpusReader::open(corpus).unwrap().documents().unwrap().map(Result::unwrap).collect();
-    format!("{documents:#?}")
+fn documents(corpus: &Path) -> Vec<StoredDocument> {
+    CorpusReader::open(corpus).unwrap().documents().unwrap().map(Result::unwrap).collect()
+}
+
+/// As version 1 has it, which does not know the blocks of sentences.
+fn without_blocks(document: &mut StoredDocument) {
+    let rejected = document.dropped.iter_mut().filter_map(|row| match row {
+        DroppedRow::Pair { pair, .. } => Some(&mut **pair),
+        DroppedRow::Block(_) => None,
+    });
+    for pair in document.pairs.iter_mut().chain(rejected) {
+        pair.zh.blocks.clear();
+        pair.en.blocks.clear();
+    }
+    for sentence in &mut document.unpaired {
+        sentence.block = None;
+    }
 }
 
 #[test]
 fn a_corpus_of_every_version_reads_the_same() {
     let (_folder, out, version) = this_version();
-    let expected = documents(&out);
     for old in 1..=version {
-        assert_eq!(documents(&corpora().join(old.to_string())), expected, "version {old}");
+        let [found, expected] = [&corpora().join(old.to_string()), &out].map(|corpus| {
+            let mut documents = documents(corpus);
+            if old == 1 {
+                documents.iter_mut().for_each(without_blocks);
+            }
+            // NaN is not equal to itself, but its text is.
+            format!("{documents:#?}")
+        });
+        assert_eq!(found, expected, "version {old}");
     }
 }
 
