@@ -45,8 +45,11 @@ impl Band {
         for row in (1..low.len()).rev() {
             low[row - 1] = low[row - 1].min(low[row]);
         }
+        for high in &mut high {
+            *high = (*high).min(columns);
+        }
         for row in 1..high.len() {
-            high[row] = high[row].max(high[row - 1]).min(columns);
+            high[row] = high[row].max(high[row - 1]);
             low[row] = low[row].min(high[row - 1]);
         }
         Self { first: 0, low, high }
@@ -94,5 +97,11 @@ mod tests {
     fn repairing_connects_the_rows() {
         let band = Band::repaired(vec![0, 5, 3], vec![1, 5, 9], 9);
         assert_eq!((band.low, band.high), (vec![0, 1, 3], vec![1, 5, 9]));
+    }
+
+    #[test]
+    fn no_row_reaches_beyond_the_columns() {
+        let band = Band::repaired(vec![0, 0, 2], vec![7, 9, 3], 3);
+        assert_eq!((band.low, band.high), (vec![0, 0, 2], vec![3, 3, 3]));
     }
 }

@@ -54,16 +54,6 @@ const fn firsts() -> [usize; LONGEST_ZH] {
     firsts
 }
 
-/// The largest zh side of a category with at least `en` en sentences.
-pub(crate) fn most_zh_beside(en: usize) -> usize {
-    MOST_EN.iter().take_while(|most| **most >= en).count()
-}
-
-/// The largest en side of a category with at least `zh` zh sentences.
-pub(crate) fn most_en_beside(zh: usize) -> usize {
-    MOST_EN.get(zh.saturating_sub(1)).copied().unwrap_or(0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::{CATEGORIES, FIRST, LONGEST_ZH, MOST_EN};

@@ -5,7 +5,8 @@ use crate::evidence::{Links, Model};
 use crate::numeric::ln;
 use crate::quotes::CLASSES;
 use crate::search::Step;
-use crate::tokens::{HEAD, NO_TYPE, Tokens};
+use crate::sliding::Sliding;
+use crate::tokens::{Occurrences, Tokens};
 use crate::weights::Weights;
 
 /// How many of a zh sentence's first types are compared with the first of an en sentence.
@@ -19,139 +20,147 @@ const ACROSS_TURNS: f32 = 12.0;
 /// Scores of pairs of quote states at a cut, by zh class, then en class.
 pub(crate) type QuoteTable = [[f32; CLASSES]; CLASSES];
 
-/// The cut features of a band.
+/// What is known of two sides before the cuts of a band are looked at.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct CutModel<'a> {
+    /// The Chinese side.
+    pub(crate) zh: &'a Tokens,
+    /// The English side.
+    pub(crate) en: &'a Tokens,
+    /// Scores of quote states.
+    pub(crate) quotes: &'a QuoteTable,
+    /// For each zh cut the en cut that the layout puts beside it; may be empty.
+    pub(crate) partners: &'a [u32],
+    /// What the first words say.
+    pub(crate) heads: &'a Heads<'a>,
+    /// Constants.
+    pub(crate) weights: &'a Weights,
+}
+
+/// The cut features of every cell of a band.
 #[derive(Debug)]
 pub(crate) struct CutScores<'a> {
-    zh: &'a Tokens,
-    en: &'a Tokens,
-    quotes: &'a QuoteTable,
-    partners: &'a [u32],
-    heads: HeadScores,
-    weights: &'a Weights,
+    model: CutModel<'a>,
+    /// Whether a paragraph or turn begins anywhere.
+    breaks: bool,
+    /// Score of each cell's quote states.
+    quotes: Vec<f32>,
+    /// Weighted score of the first words after each cell.
+    heads: Vec<f32>,
 }
 
 impl<'a> CutScores<'a> {
-    /// Prepares the features for every cut in `band`.
-    pub(crate) fn new(
-        (zh, en): (&'a Tokens, &'a Tokens),
-        (quotes, partners): (&'a QuoteTable, &'a [u32]),
-        (zh_model, band): (&Model, &Band),
-        weights: &'a Weights,
-    ) -> Self {
-        let heads = HeadScores::new((zh, en), zh_model, band);
-        Self { zh, en, quotes, partners, heads, weights }
+    /// Measures every cell of `band`.
+    pub(crate) fn new(model: CutModel<'a>, band: &Band) -> Self {
+        let mut heads = model.heads.scores((model.zh, model.en), band);
+        for score in &mut heads {
+            *score *= model.weights.head;
+        }
+        let mut quotes = Vec::with_capacity(heads.len());
+        for row in band.first..=band.last() {
+            let (low, high) = band.row(row);
+            let own = &model.quotes[usize::from(model.zh.quotes[row])];
+            quotes.extend(model.en.quotes[low..=high].iter().map(|state| own[usize::from(*state)]));
+        }
+        let any = |side: &Tokens| side.has_breaks();
+        Self { model, breaks: any(model.zh) || any(model.en), quotes, heads }
     }
 
-    /// What the two ends of a bead add to its score; `zh` and `en` are the cuts it runs between.
-    pub(crate) fn score(&self, zh: (usize, usize), en: (usize, usize)) -> f32 {
-        let state = |zh: usize, en: usize| {
-            self.quotes[usize::from(self.zh.quotes[zh])][usize::from(self.en.quotes[en])]
-        };
-        let quotes = 0.5 * (state(zh.0, en.0) + state(zh.1, en.1));
+    /// What the two ends of a bead add to its score; `zh` and `en` are the cuts it runs between, `cells` their cells.
+    pub(crate) fn score(
+        &self,
+        zh: (usize, usize),
+        en: (usize, usize),
+        cells: (usize, usize),
+    ) -> f32 {
+        let CutModel { weights, .. } = self.model;
+        let quotes = 0.5 * (self.quotes[cells.0] + self.quotes[cells.1]);
+        let score = weights.quote * quotes + self.heads[cells.0];
+        let score = if self.breaks { self.broken(score, zh, en) } else { score };
+        let partner = self.model.partners.get(zh.0).is_some_and(|partner| *partner == en.0 as u32);
+        if partner { score + weights.adjacent } else { score }
+    }
+
+    /// The score less what the breaks cost that a bead runs over.
+    fn broken(&self, score: f32, zh: (usize, usize), en: (usize, usize)) -> f32 {
+        let CutModel { zh: zh_side, en: en_side, weights, .. } = self.model;
         let inside = |before: &[u32], (start, end): (usize, usize)| before[end] - before[start + 1];
         let difference = |zh_before: &[u32], en_before: &[u32]| {
             inside(zh_before, zh).abs_diff(inside(en_before, en)) as f32
         };
-        let breaks = difference(&self.zh.breaks_before, &self.en.breaks_before);
-        let turns = difference(&self.zh.turns_before, &self.en.turns_before);
-        let starts = (self.zh.is_break(zh.0), self.en.is_break(en.0));
-        let agreement = if starts.0 && starts.1 { 1.0 } else { 0.0 };
-        let partner = self.partners.get(zh.0).is_some_and(|partner| *partner == en.0 as u32);
-        self.weights.quote * quotes
-            + self.weights.head * self.heads.at(zh.0, en.0)
-            + self.weights.paragraph * agreement
-            - self.weights.across_paragraphs * breaks
-            - ACROSS_TURNS * turns
-            + if partner { self.weights.adjacent } else { 0.0 }
+        let breaks = difference(&zh_side.breaks_before, &en_side.breaks_before);
+        let turns = difference(&zh_side.turns_before, &en_side.turns_before);
+        let agree = zh_side.is_break(zh.0) && en_side.is_break(en.0);
+        let agreement = if agree { weights.paragraph } else { 0.0 };
+        score + agreement - weights.across_paragraphs * breaks - ACROSS_TURNS * turns
     }
 }
 
-/// For each pair of cuts in a band, how much better the first words after them go together than chance.
+/// How much better the first words of two sentences go together than chance.
 #[derive(Debug)]
-struct HeadScores {
-    band: Band,
-    starts: Vec<u32>,
-    values: Vec<f32>,
+pub(crate) struct Heads<'a> {
+    model: &'a Model,
+    /// Where each en type stands at the beginning of sentences.
+    occurrences: &'a Occurrences,
+    /// For each zh type the probability that an en sentence anywhere begins with its counterpart.
+    anywhere: Vec<f32>,
 }
 
-impl HeadScores {
-    fn new((zh, en): (&Tokens, &Tokens), model: &Model, band: &Band) -> Self {
-        let occurrences = HeadOccurrences::of(en);
-        let mut scores = Self { band: band.clone(), starts: Vec::new(), values: Vec::new() };
+impl<'a> Heads<'a> {
+    /// Takes one step for each link of the model.
+    pub(crate) fn new(model: &'a Model, occurrences: &'a Occurrences, sentences: usize) -> Self {
+        let anywhere = |kind: usize| {
+            let found = |(place, other): (usize, u32)| {
+                model.probability[place] * occurrences.places(other).len() as f32
+            };
+            let sum: f32 = model.links.entries(kind as u32).map(found).sum();
+            sum / sentences as f32
+        };
+        let types = model.links.starts.len() - 1;
+        Self { model, occurrences, anywhere: (0..types).map(anywhere).collect() }
+    }
+
+    /// The score of every cell of `band`, row by row.
+    fn scores(&self, (zh, en): (&Tokens, &Tokens), band: &Band) -> Vec<f32> {
+        let mut scores = vec![0.0; band.cells()];
+        let mut rest = scores.as_mut_slice();
+        let mut near = Sliding::new(self.occurrences, band.low[0] as usize);
         let mut best = Vec::new();
         for row in band.first..=band.last() {
-            scores.starts.push(scores.values.len() as u32);
             let (low, high) = band.row(row);
-            let values = scores.values.len();
-            scores.values.resize(values + high + 1 - low, 0.0);
+            let (cells, behind) = rest.split_at_mut(high + 1 - low);
+            rest = behind;
             if row == zh.sentences() {
                 continue;
             }
-            for &kind in zh.head(row).iter().take(ZH_HEAD).filter(|kind| **kind != NO_TYPE) {
-                best.clear();
-                best.resize(high + 1 - low, 0.0_f32);
-                let mut anywhere = 0.0;
-                for (place, &(other, _)) in model.links.entries(kind) {
-                    let probability = model.probability[place];
-                    let found = occurrences.sentences(other);
-                    anywhere += probability * found.len() as f32;
-                    let first = found.partition_point(|sentence| (*sentence as usize) < low);
-                    for &sentence in found[first..].iter().take_while(|at| **at as usize <= high) {
-                        let value = &mut best[sentence as usize - low];
-                        *value = value.max(probability);
-                    }
-                }
-                if anywhere == 0.0 {
+            near.move_to((low, (high + 1).min(en.sentences())), |sentence| en.head_types(sentence));
+            for kind in zh.head_types(row).take(ZH_HEAD) {
+                let mean = self.anywhere[kind as usize];
+                if mean == 0.0 {
                     continue;
                 }
-                let mean = anywhere / en.sentences() as f32;
+                best.clear();
+                best.resize(cells.len(), 0.0_f32);
+                for (place, other) in self.model.links.entries(kind) {
+                    if near.holds(other) {
+                        let probability = self.model.probability[place];
+                        for (sentence, _) in near.places(other) {
+                            best[sentence - low] = best[sentence - low].max(probability);
+                        }
+                    }
+                }
                 let missed = contrast(0.0, mean);
-                for (value, best) in scores.values[values..].iter_mut().zip(&best) {
+                for (value, best) in cells.iter_mut().zip(&best) {
                     *value += if *best > 0.0 { contrast(*best, mean) } else { missed };
                 }
             }
         }
         scores
     }
-
-    fn at(&self, zh: usize, en: usize) -> f32 {
-        let row = zh - self.band.first;
-        self.values[self.starts[row] as usize + en - self.band.low[row] as usize]
-    }
 }
 
 fn contrast(here: f32, mean: f32) -> f32 {
     ln(0.4 + 0.6 * here / (mean + 0.02)).clamp(-1.0, 3.0)
-}
-
-/// At the beginning of which sentences each type stands.
-struct HeadOccurrences {
-    starts: Vec<u32>,
-    sentences: Vec<u32>,
-}
-
-impl HeadOccurrences {
-    fn of(side: &Tokens) -> Self {
-        let mut starts = vec![0_u32; side.types() + 1];
-        for &kind in side.heads.iter().filter(|kind| **kind != NO_TYPE) {
-            starts[kind as usize + 1] += 1;
-        }
-        for kind in 0..side.types() {
-            starts[kind + 1] += starts[kind];
-        }
-        let mut next = starts.clone();
-        let mut sentences = vec![0; starts[side.types()] as usize];
-        for (slot, &kind) in side.heads.iter().enumerate().filter(|(_, kind)| **kind != NO_TYPE) {
-            sentences[next[kind as usize] as usize] = (slot / HEAD) as u32;
-            next[kind as usize] += 1;
-        }
-        Self { starts, sentences }
-    }
-
-    fn sentences(&self, kind: u32) -> &[u32] {
-        &self.sentences
-            [self.starts[kind as usize] as usize..self.starts[kind as usize + 1] as usize]
-    }
 }
 
 /// How much likelier each pair of quote states is at the cuts of a path than one sentence off it.
@@ -191,9 +200,9 @@ pub(crate) fn quote_table(path: &[Step], zh: &Tokens, en: &Tokens) -> QuoteTable
 pub(crate) const NO_QUOTES: QuoteTable = [[0.0; CLASSES]; CLASSES];
 
 impl Links {
-    /// The entries of a row with their places in the matrix.
-    fn entries(&self, kind: u32) -> impl Iterator<Item = (usize, &(u32, f32))> {
+    /// The entries of a row: their places in the matrix, and the types opposite.
+    fn entries(&self, kind: u32) -> impl Iterator<Item = (usize, u32)> {
         let range = self.starts[kind as usize] as usize..self.starts[kind as usize + 1] as usize;
-        range.clone().zip(&self.targets[range])
+        range.clone().zip(self.targets[range].iter().map(|target| target.0))
     }
 }

@@ -7,12 +7,13 @@ use crate::alignment::Alignment;
 use crate::band::Band;
 use crate::category::{LONGEST_EN, LONGEST_ZH};
 use crate::confidence;
-use crate::cuts::{CutScores, NO_QUOTES, QuoteTable, quote_table};
+use crate::cuts::{CutModel, Heads, NO_QUOTES, QuoteTable, quote_table};
 use crate::dictionary::{self, DictionaryLink};
 use crate::evidence::Model;
 use crate::lattice::{Lattice, Scoring};
 use crate::learn::learn;
 use crate::length::{LengthModel, REFERENCE_VARIANCE};
+use crate::measure::Measure;
 use crate::search::Step;
 use crate::tokens::{Occurrences, Side, Tokens};
 use crate::weights::Weights;
@@ -29,6 +30,8 @@ pub(crate) struct Run<'a> {
     en: &'a Tokens,
     zh_occurrences: Occurrences,
     en_occurrences: Occurrences,
+    /// What en sentences begin with.
+    en_heads: Occurrences,
     links: Vec<DictionaryLink>,
     zh_model: Model,
     en_model: Model,
@@ -55,6 +58,7 @@ impl<'a> Run<'a> {
             en,
             zh_occurrences: Occurrences::of(zh),
             en_occurrences: Occurrences::of(en),
+            en_heads: Occurrences::of_heads(en),
             zh_model: dictionary::zh_model(&links, (zh, en), weights),
             en_model: dictionary::en_model(&links, (zh, en), weights),
             links,
@@ -114,29 +118,28 @@ impl<'a> Run<'a> {
     }
 
     fn pass(&self, band: &Band, aim: Aim) -> Pass {
-        Windows::over(band).pass(aim, |band| self.lattice(band))
-    }
-
-    fn lattice(&self, band: Band) -> Lattice {
-        let cuts = CutScores::new(
-            (self.zh, self.en),
-            (&self.quotes, self.partners),
-            (&self.zh_model, &band),
-            self.weights,
-        );
+        let (zh_measure, en_measure) = (Measure::by(&self.zh_model), Measure::by(&self.en_model));
+        let heads = Heads::new(&self.zh_model, &self.en_heads, self.en.sentences());
         let scoring = Scoring {
             zh: self.zh,
             en: self.en,
             zh_occurrences: &self.zh_occurrences,
             en_occurrences: &self.en_occurrences,
-            zh_model: &self.zh_model,
-            en_model: &self.en_model,
+            zh_measure: &zh_measure,
+            en_measure: &en_measure,
             length: &self.length,
-            cuts: &cuts,
+            cuts: CutModel {
+                zh: self.zh,
+                en: self.en,
+                quotes: &self.quotes,
+                partners: self.partners,
+                heads: &heads,
+                weights: self.weights,
+            },
             weights: self.weights,
             null: self.null,
             longest: self.longest,
         };
-        Lattice::build(&scoring, band)
+        Windows::over(band).pass(aim, |band| Lattice::build(&scoring, band))
     }
 }

@@ -117,6 +117,12 @@ impl Tokens {
         cut > 0 && self.breaks_before[cut] > self.breaks_before[cut - 1]
     }
 
+    /// Whether a paragraph or another speaker's turn begins anywhere but at the beginning of the side.
+    pub(crate) fn has_breaks(&self) -> bool {
+        let any = |before: &[u32]| before.last().is_some_and(|last| *last > 0);
+        any(&self.breaks_before) || any(&self.turns_before)
+    }
+
     /// Number of sentences.
     pub(crate) fn sentences(&self) -> usize {
         self.bag_starts.len().saturating_sub(1)
@@ -135,6 +141,11 @@ impl Tokens {
     /// The first types of a sentence.
     pub(crate) fn head(&self, sentence: usize) -> &[u32] {
         &self.heads[sentence * HEAD..(sentence + 1) * HEAD]
+    }
+
+    /// The types in [`Self::head`], empty slots left out.
+    pub(crate) fn head_types(&self, sentence: usize) -> impl Iterator<Item = u32> + Clone {
+        self.head(sentence).iter().copied().filter(|kind| *kind != NO_TYPE)
     }
 
     /// Tokens in a run of sentences.
@@ -157,29 +168,62 @@ impl Tokens {
 #[derive(Debug)]
 pub(crate) struct Occurrences {
     starts: Vec<u32>,
-    /// Sentence and multiplicity, ordered by type, then sentence.
+    /// Sentence and multiplicity, ordered by type, then sentence; an occurrence's number is its place here.
     places: Vec<(u32, u32)>,
 }
 
 impl Occurrences {
     /// Counts through the side once.
     pub(crate) fn of(side: &Tokens) -> Self {
-        let mut starts = vec![0_u32; side.types() + 1];
-        for &(kind, _) in &side.bag {
+        let bags = (0..side.sentences())
+            .flat_map(|sentence| side.bag(sentence).iter().map(move |entry| (sentence, *entry)));
+        Self::listed(side.types(), bags)
+    }
+
+    /// The same for what stands at the beginning of sentences, punctuation left out; a type that stands there twice is
+    /// listed twice.
+    pub(crate) fn of_heads(side: &Tokens) -> Self {
+        let heads = (0..side.sentences())
+            .flat_map(|sentence| side.head_types(sentence).map(move |kind| (sentence, (kind, 1))));
+        Self::listed(side.types(), heads)
+    }
+
+    /// Sorts entries (sentence, type, multiplicity), which come by sentence, by type.
+    fn listed(types: usize, entries: impl Iterator<Item = (usize, (u32, u32))> + Clone) -> Self {
+        let mut starts = vec![0_u32; types + 1];
+        for (_, (kind, _)) in entries.clone() {
             starts[kind as usize + 1] += 1;
         }
-        for kind in 0..side.types() {
+        for kind in 0..types {
             starts[kind + 1] += starts[kind];
         }
         let mut next = starts.clone();
-        let mut places = vec![(0, 0); side.bag.len()];
-        for sentence in 0..side.sentences() {
-            for &(kind, times) in side.bag(sentence) {
-                places[next[kind as usize] as usize] = (sentence as u32, times);
-                next[kind as usize] += 1;
-            }
+        let mut places = vec![(0, 0); starts[types] as usize];
+        for (sentence, (kind, times)) in entries {
+            places[next[kind as usize] as usize] = (sentence as u32, times);
+            next[kind as usize] += 1;
         }
         Self { starts, places }
+    }
+
+    /// Number of types.
+    pub(crate) fn types(&self) -> usize {
+        self.starts.len() - 1
+    }
+
+    /// The number of the first occurrence of `kind`; for the type after the last, the number of occurrences.
+    pub(crate) fn start(&self, kind: u32) -> u32 {
+        self.starts[kind as usize]
+    }
+
+    /// Occurrence number `number`: sentence and multiplicity.
+    pub(crate) fn place(&self, number: u32) -> (u32, u32) {
+        self.places[number as usize]
+    }
+
+    /// The occurrences from one number up to another.
+    pub(crate) fn places_between(&self, start: u32, end: u32) -> &[(u32, u32)] {
+        &self.places[start as usize..end as usize]
     }
 
     /// The sentences that hold `kind`, in order, with how often they do.

@@ -1,0 +1,259 @@
+//! What the words of a sentence say about every run of sentences opposite.
+
+use crate::category::{LONGEST_EN, LONGEST_ZH};
+use crate::evidence::Model;
+use crate::fits::Runs;
+use crate::numeric::ln;
+use crate::sliding::Sliding;
+use crate::tokens::{Occurrences, Tokens};
+
+/// Most sentences in a run.
+const LONGEST: usize = if LONGEST_EN > LONGEST_ZH { LONGEST_EN } else { LONGEST_ZH };
+
+/// A model as the measuring wants it: what one type needs side by side, the types it is linked to apart from their gains.
+#[derive(Debug)]
+pub(crate) struct Measure<'a> {
+    model: &'a Model,
+    types: Vec<Type>,
+    targets: Vec<u32>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Type {
+    weight: f32,
+    /// Logarithm of the probability ratio when nothing opposite explains the type.
+    missed: f32,
+    /// One over that ratio.
+    scale: f32,
+    /// Where its links begin.
+    links: u32,
+}
+
+impl<'a> Measure<'a> {
+    /// Takes one step for each type and each link.
+    pub(crate) fn by(model: &'a Model) -> Self {
+        let entry = |kind: usize| Type {
+            weight: model.weight.get(kind).copied().unwrap_or(0.0),
+            missed: model.miss.get(kind).map_or(0.0, |miss| ln(*miss)),
+            scale: model.miss.get(kind).map_or(0.0, |miss| 1.0 / miss),
+            links: model.links.starts[kind],
+        };
+        Self {
+            model,
+            types: (0..model.links.starts.len()).map(entry).collect(),
+            targets: model.links.targets.iter().map(|link| link.0).collect(),
+        }
+    }
+}
+
+/// One side's view: its sentences are measured against the other's.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct View<'a> {
+    /// The side whose sentences are measured.
+    pub(crate) this: &'a Tokens,
+    /// The side they are measured against.
+    pub(crate) other: &'a Tokens,
+    /// Where the other side's types occur.
+    pub(crate) occurrences: &'a Occurrences,
+    /// What this side's types count.
+    pub(crate) measure: &'a Measure<'a>,
+}
+
+impl View<'_> {
+    /// The evidence of every sentence for its `runs`.
+    ///
+    /// Costs, for each sentence, a step for each link of its types and a logarithm for each run and type that is found
+    /// near it.
+    pub(crate) fn evidence(&self, runs: Runs) -> Evidence {
+        let mut evidence = Evidence {
+            first: runs.first,
+            low: Vec::new(),
+            starts: Vec::new(),
+            offsets: Vec::with_capacity(runs.spans.len()),
+            values: Vec::new(),
+        };
+        let stretches = runs.stretches();
+        let mut row = Row::new(self, stretches.first().map_or(0, |stretch| stretch.0));
+        for (sentence, stretch) in (runs.first..).zip(stretches) {
+            let (low, spans) = runs.of(sentence);
+            let start = evidence.values.len();
+            for &[shortest, longest] in spans {
+                // Of a cut without runs the offset is never used.
+                let offset = (evidence.values.len() as u32).wrapping_sub(u32::from(shortest));
+                evidence.offsets.push(offset);
+                let count = (longest + 1).saturating_sub(shortest);
+                evidence.values.resize(evidence.values.len() + usize::from(count), 0.0);
+            }
+            row.move_to(stretch);
+            row.measure(sentence, (low, spans), &mut evidence.values[start..]);
+        }
+        evidence.low = runs.low;
+        evidence.starts = runs.starts;
+        evidence
+    }
+}
+
+/// The evidence of each sentence of one side for runs of sentences of the other.
+#[derive(Debug)]
+pub(crate) struct Evidence {
+    first: usize,
+    low: Vec<u32>,
+    starts: Vec<u32>,
+    /// For each sentence and cut what, with a run's length added, is the place of its value.
+    offsets: Vec<u32>,
+    values: Vec<f32>,
+}
+
+impl Evidence {
+    fn place(&self, sentence: usize, end: usize) -> u32 {
+        let row = sentence - self.first;
+        self.offsets[self.starts[row] as usize + end - self.low[row] as usize]
+    }
+
+    /// What sentence `sentence` says for the runs that end before `end` and hold `spans.0` to `spans.1` sentences.
+    pub(crate) fn of_runs(&self, sentence: usize, end: usize, spans: (usize, usize)) -> &[f32] {
+        let place = self.place(sentence, end);
+        let at = |span: usize| place.wrapping_add(span as u32) as usize;
+        &self.values[at(spans.0)..=at(spans.1)]
+    }
+
+    /// The same for one run.
+    pub(crate) fn of_run(&self, sentence: usize, end: usize, span: usize) -> f32 {
+        self.values[self.place(sentence, end).wrapping_add(span as u32) as usize]
+    }
+}
+
+/// Working memory for one sentence after the other.
+struct Row<'a> {
+    view: &'a View<'a>,
+    near: Sliding<'a>,
+    /// The first sentence opposite that is near.
+    start: usize,
+    /// One over the number of tokens of each run.
+    reciprocals: Vec<f32>,
+    /// Gains of one type for each sentence opposite in the stretch.
+    gains: Vec<f32>,
+    /// Gains of one type for each run.
+    sums: Vec<f32>,
+    /// Logarithm's argument for each run at most, before the type's scale.
+    largest: f32,
+}
+
+impl<'a> Row<'a> {
+    fn new(view: &'a View<'a>, start: usize) -> Self {
+        Self {
+            view,
+            near: Sliding::new(view.occurrences, start),
+            start,
+            reciprocals: Vec::new(),
+            gains: Vec::new(),
+            sums: Vec::new(),
+            largest: libm::expf(view.measure.model.cap),
+        }
+    }
+
+    /// Moves on to the sentences opposite that the next sentence's runs are made of.
+    fn move_to(&mut self, (start, end): (usize, usize)) {
+        self.near.move_to((start, end), |sentence| {
+            self.view.other.bag(sentence).iter().map(|entry| entry.0)
+        });
+        self.start = start;
+        self.gains.clear();
+        self.gains.resize(end - start, 0.0);
+    }
+
+    /// Measures a sentence for its runs, which end at the cuts from `low` on; `values` takes them in this order.
+    fn measure(&mut self, sentence: usize, (low, spans): (usize, &[[u8; 2]]), values: &mut [f32]) {
+        self.count_tokens((low, spans));
+        self.sums.clear();
+        self.sums.resize(values.len(), 0.0);
+        let mut base = 0.0;
+        for &(kind, times) in self.view.this.bag(sentence) {
+            let entry = self.view.measure.types[kind as usize];
+            let weight = entry.weight * times as f32;
+            if weight == 0.0 {
+                continue;
+            }
+            base += weight * entry.missed;
+            let Some((first, last)) = self.collect(kind) else { continue };
+            let changed = self.sum_up((first, last), (low, spans));
+            let ceiling = self.largest * entry.scale;
+            let runs = values[changed.clone()]
+                .iter_mut()
+                .zip(&self.sums[changed.clone()])
+                .zip(&self.reciprocals[changed]);
+            for ((value, sum), reciprocal) in runs {
+                let ratio = 1.0 + sum * entry.scale * reciprocal;
+                *value += weight * ln(if ratio < ceiling { ratio } else { ceiling });
+            }
+            self.gains[first - self.start..=last - self.start].fill(0.0);
+        }
+        for value in values {
+            *value += base;
+        }
+    }
+
+    fn count_tokens(&mut self, (low, spans): (usize, &[[u8; 2]])) {
+        self.reciprocals.clear();
+        for (end, &[shortest, longest]) in (low..).zip(spans) {
+            self.reciprocals.extend((shortest..=longest).map(|span| {
+                let tokens = self.view.other.tokens_in(end - usize::from(span), end).max(1);
+                1.0 / tokens as f32
+            }));
+        }
+    }
+
+    /// Adds up what explains `kind` in each sentence near; the first and last of them that have something.
+    fn collect(&mut self, kind: u32) -> Option<(usize, usize)> {
+        let Measure { model, types, targets } = self.view.measure;
+        let links = types[kind as usize].links as usize..types[kind as usize + 1].links as usize;
+        let mut found: Option<(usize, usize)> = None;
+        for (link, &other) in links.clone().zip(&targets[links]) {
+            if !self.near.holds(other) {
+                continue;
+            }
+            let gain = model.links.targets[link].1;
+            for (place, times) in self.near.places(other) {
+                self.gains[place - self.start] += gain * times as f32;
+                found =
+                    Some(found.map_or((place, place), |(first, last)| {
+                        (first.min(place), last.max(place))
+                    }));
+            }
+        }
+        found
+    }
+
+    /// Adds up the gains over every run that may hold one of the sentences `first..=last`; the places of these runs.
+    fn sum_up(
+        &mut self,
+        (first, last): (usize, usize),
+        (low, spans): (usize, &[[u8; 2]]),
+    ) -> std::ops::Range<usize> {
+        let mut place = 0;
+        let mut changed = 0..0;
+        for (end, &[shortest, longest]) in (low..).zip(spans) {
+            let (shortest, longest) = (usize::from(shortest), usize::from(longest));
+            let count = (longest + 1).saturating_sub(shortest);
+            let sums = &mut self.sums[place..place + count];
+            place += count;
+            if end <= first {
+                changed = place..place;
+            } else if end > last + LONGEST {
+                break;
+            } else if end - longest > last {
+                sums.fill(0.0);
+            } else if count > 0 {
+                let gains = &self.gains[end - longest - self.start..end - self.start];
+                let (before, within) = gains.split_at(count);
+                let mut sum: f32 = within.iter().rev().sum();
+                for (gain, total) in before.iter().rev().zip(sums) {
+                    sum += gain;
+                    *total = sum;
+                }
+                changed.end = place;
+            }
+        }
+        changed
+    }
+}
