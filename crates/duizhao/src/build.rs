@@ -8,7 +8,7 @@ use duizhao_lexicon::Lexicon;
 use duizhao_reader::{Entry, ReadError};
 
 use crate::document::{Finished, Stages};
-use crate::{Config, Observer, parallel};
+use crate::{Config, Observer, pairing, parallel};
 
 /// Documents in flight for each thread: enough that a large one does not hold the others up.
 const WINDOW: usize = 16;
@@ -87,12 +87,20 @@ impl<'a> Pipeline<'a> {
         if found == 0 {
             return Err(BuildError::NothingFound { out: out.to_owned() });
         }
-        observer.found(found as u64);
+        let entries: Box<dyn Iterator<Item = Result<Entry, ReadError>>> = if config.pair_by_content
+        {
+            let entries = pairing::discover_by_content(inputs, &stages, self.lexicon, &pool);
+            observer.found(entries.len() as u64);
+            Box::new(entries.into_iter())
+        } else {
+            observer.found(found as u64);
+            Box::new(duizhao_reader::discover(inputs))
+        };
         let mut bilingual = false;
         parallel::in_order(
             &pool,
             WINDOW * pool.current_num_threads(),
-            duizhao_reader::discover(inputs),
+            entries,
             |entry| {
                 entry
                     .map_err(|error| failed_input(&error))

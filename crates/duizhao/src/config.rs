@@ -17,6 +17,9 @@ pub struct Config {
     /// What the lexicon holds beside the bundled dictionary: the SHA-256 of each file by what it is (`learned`,
     /// `glossary`). For the manifest only. Default: nothing.
     pub lexicon_files: BTreeMap<String, String>,
+    /// Whether files in one language whose names say nothing are paired by what they say, which reads every file once more.
+    /// Default: no.
+    pub pair_by_content: bool,
     /// How many threads work; `None` (default) for as many as there are cores. Never changes the result.
     pub threads: Option<usize>,
     /// Whether a corpus that is at the output already is replaced. Default: no.
@@ -34,6 +37,7 @@ impl Config {
             },
             "aligner": changed(&self.aligner.weights),
             "lexicon_files": self.lexicon_files,
+            "pair_by_content": self.pair_by_content,
             "filters": self.filters.iter().map(|filter| json!({
                 "name": filter.name,
                 "feature": filter.feature,

@@ -44,7 +44,7 @@ impl<'a> Stages<'a> {
 
     /// Takes one document from its files to its pairs.
     pub(crate) fn run(&self, entry: &Entry) -> Result<Finished, ReadError> {
-        let document = duizhao_reader::read(entry, self.reader)?;
+        let document = self.read(entry)?;
         let [zh, en] = Language::BOTH.map(|language| self.sentences(&document, language));
         let alignment = self.aligner.align_document(&document, &zh, &en);
         let mut pairs = self.scorer.score(&document, &alignment.ladder, &zh, &en);
@@ -56,8 +56,25 @@ impl<'a> Stages<'a> {
         Ok(Finished { document, zh, en, pairs })
     }
 
+    /// Reads a document.
+    pub(crate) fn read(&self, entry: &Entry) -> Result<Document, ReadError> {
+        duizhao_reader::read(entry, self.reader)
+    }
+
+    /// How well two texts agree that are in one language each; `None` if neither is a translation of the other.
+    pub(crate) fn agreement(&self, zh: &[Sentence], en: &[Sentence]) -> Option<f32> {
+        let [zh, en] = [zh, en]
+            .map(|side| side.iter().map(|sentence| sentence.text.as_str()).collect::<Vec<_>>());
+        let [zh, en] = [&zh, &en].map(|sentences| duizhao_aligner::Side {
+            sentences,
+            ..duizhao_aligner::Side::default()
+        });
+        let alignment = self.aligner.align_and_judge(&zh, &en);
+        alignment.is_translation().then_some(alignment.agreement)
+    }
+
     /// The sentences of one language, in reading order.
-    fn sentences(&self, document: &Document, language: Language) -> Vec<Sentence> {
+    pub(crate) fn sentences(&self, document: &Document, language: Language) -> Vec<Sentence> {
         let mut sentences = Vec::new();
         for (number, block) in document.blocks.iter().enumerate() {
             if block.kept() != Some(language) {

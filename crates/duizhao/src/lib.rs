@@ -26,6 +26,7 @@ mod build;
 mod config;
 mod document;
 mod observer;
+mod pairing;
 mod parallel;
 
 pub use build::{BuildError, Pipeline};

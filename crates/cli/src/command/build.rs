@@ -43,6 +43,10 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FORMAT", value_parser = Format::ALL.map(Format::name))]
     format: Option<String>,
 
+    /// Pair files in one language whose names say nothing by what they say; reads every file once more
+    #[arg(long)]
+    pair_by_content: bool,
+
     /// Keep a quotation of several sentences in one piece
     #[arg(long)]
     keep_quotes: bool,
@@ -87,6 +91,7 @@ impl Arguments {
         config.reader.without_rules.extend(self.without_rule.iter().cloned());
         config.threads = self.threads.map(usize::from);
         config.force = self.force;
+        config.pair_by_content = self.pair_by_content;
         config.lexicon_files = lexicon_files;
         config
     }
