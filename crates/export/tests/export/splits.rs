@@ -14,7 +14,7 @@ const SIZE: usize = 7;
 /// Documents of several pairs, whose splits take turns, and the last pair of each a duplicate.
 fn documents() -> Vec<StoredDocument> {
     let document = |name: &str, turn: usize| {
-        let sentences = |text: &str| vec![text; SIZE].join("|");
+        let sentences = |text: &str| [text; SIZE].join("|");
         let blocks = [format!("zh: {}", sentences("甲。")), format!("en: {}", sentences("One."))];
         let blocks: Vec<_> = blocks.iter().map(String::as_str).collect();
         let made = (0..SIZE).fold(Made::new(name, &blocks), |made, at| made.pair((at, 1), (at, 1)));
@@ -42,7 +42,9 @@ fn documents() -> Vec<StoredDocument> {
 
 fn write(out: &Path, shards: Shards) -> Manifest {
     let mut writer = CorpusWriter::create(out, CorpusOptions { shards, ..options() }).unwrap();
-    documents().iter().for_each(|document| writer.stored(document).unwrap());
+    for document in documents() {
+        writer.stored(&document).unwrap();
+    }
     writer.finish().unwrap()
 }
 
