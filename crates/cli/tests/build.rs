@@ -263,3 +263,28 @@ fn the_manifest_knows_a_glossary_by_its_hash() {
     let hash = "3c03fee4b23c44cfe0da81075c67f2b76885cb4beb26f670607fda715b516fbc";
     assert!(manifest.contains(&format!("\"glossary\": \"{hash}\"")), "{manifest}");
 }
+
+#[test]
+fn a_list_says_which_files_make_a_pair() {
+    let folder = TempDir::new().expect("a folder");
+    let path = |name: &str| folder.path().join(name);
+    fs::write(path("7.txt"), "桥修好了。\n").expect("written");
+    fs::write(path("b.txt"), "The bridge is repaired.\n").expect("written");
+    fs::write(path("pairs.tsv"), "zh\ten\tid\n7.txt\tb.txt\tbridge\nnone.txt\tb.txt\t\n")
+        .expect("written");
+    let list = path("pairs.tsv");
+    let output = build(&[], &path("corpus"), &["--pairs", list.to_str().expect("UTF-8")]);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    assert!(stderr(&output).contains("none.txt: no such file"), "{}", stderr(&output));
+    let found = pairs(&path("corpus"));
+    assert_eq!(found["bridge"], [("桥修好了。".to_owned(), "The bridge is repaired.".to_owned())]);
+
+    fs::write(&list, "7.txt\n").expect("written");
+    let output = build(&[], &path("other"), &["--pairs", list.to_str().expect("UTF-8")]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        stderr(&output).contains("pairs.tsv: line 1 names no English file"),
+        "{}",
+        stderr(&output)
+    );
+}

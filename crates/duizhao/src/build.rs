@@ -8,7 +8,7 @@ use duizhao_lexicon::Lexicon;
 use duizhao_reader::{Entry, ReadError};
 
 use crate::document::{Finished, Stages};
-use crate::{Config, Observer, pairing, parallel};
+use crate::{Config, Observer, inputs, parallel};
 
 /// Documents in flight for each thread: enough that a large one does not hold the others up.
 const WINDOW: usize = 16;
@@ -32,6 +32,9 @@ pub enum BuildError {
         /// The corpus folder that was asked for.
         out: PathBuf,
     },
+    /// The list of pairs cannot be used.
+    #[error(transparent)]
+    List(#[from] ReadError),
     /// The corpus folder could not be written.
     #[error(transparent)]
     Export(#[from] ExportError),
@@ -79,28 +82,19 @@ impl<'a> Pipeline<'a> {
             rayon::ThreadPoolBuilder::new().num_threads(config.threads.unwrap_or(0)).build()?;
         let stages = Stages::new(config, self.lexicon);
 
-        let mut discovery = duizhao_reader::discover(inputs);
-        let found = discovery.by_ref().count();
-        if !discovery.skipped().is_empty() {
-            observer.left_out(discovery.skipped());
+        let found = inputs::find(inputs, config, (&stages, self.lexicon, &pool))?;
+        if !found.skipped.is_empty() {
+            observer.left_out(&found.skipped);
         }
-        if found == 0 {
+        if found.count == 0 {
             return Err(BuildError::NothingFound { out: out.to_owned() });
         }
-        let entries: Box<dyn Iterator<Item = Result<Entry, ReadError>>> = if config.pair_by_content
-        {
-            let entries = pairing::discover_by_content(inputs, &stages, self.lexicon, &pool);
-            observer.found(entries.len() as u64);
-            Box::new(entries.into_iter())
-        } else {
-            observer.found(found as u64);
-            Box::new(duizhao_reader::discover(inputs))
-        };
+        observer.found(found.count as u64);
         let mut bilingual = false;
         parallel::in_order(
             &pool,
             WINDOW * pool.current_num_threads(),
-            entries,
+            found.entries,
             |entry| {
                 entry
                     .map_err(|error| failed_input(&error))

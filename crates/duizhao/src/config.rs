@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use duizhao_aligner::Weights;
 use serde_json::{Map, Value, json};
@@ -17,6 +18,8 @@ pub struct Config {
     /// What the lexicon holds beside the bundled dictionary: the SHA-256 of each file by what it is (`learned`,
     /// `glossary`). For the manifest only. Default: nothing.
     pub lexicon_files: BTreeMap<String, String>,
+    /// A list of pairs of files that is built instead of the inputs; see [`duizhao_reader::listed`]. Default: none.
+    pub pairs: Option<PathBuf>,
     /// Whether files in one language whose names say nothing are paired by what they say, which reads every file once more.
     /// Default: no.
     pub pair_by_content: bool,

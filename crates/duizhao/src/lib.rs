@@ -25,6 +25,7 @@
 mod build;
 mod config;
 mod document;
+mod inputs;
 mod observer;
 mod pairing;
 mod parallel;

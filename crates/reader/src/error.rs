@@ -32,7 +32,7 @@ impl ReadError {
     }
 
     /// The name under which it is counted: `missing`, `unreadable`, `empty`, `binary`, `undecodable`, `too-large`,
-    /// `too-complex`, `not-a-file` or `unknown-format`.
+    /// `too-complex`, `not-a-file`, `listing` or `unknown-format`.
     pub fn name(&self) -> &'static str {
         self.problem.name()
     }
@@ -92,6 +92,14 @@ pub(crate) enum Problem {
     /// Markup that no page could mean and that would take very long to read.
     #[error("{0}")]
     TooComplex(&'static str),
+    /// A list of files that does not say what it should.
+    #[error("line {line} {what}")]
+    Listing {
+        /// The line, counted from 1.
+        line: usize,
+        /// What is wrong with it.
+        what: &'static str,
+    },
     /// Neither the name nor the content tells the format.
     #[error("unknown format")]
     UnknownFormat,
@@ -108,6 +116,7 @@ impl Problem {
             Self::Undecodable { .. } => "undecodable",
             Self::TooLarge { .. } => "too-large",
             Self::TooComplex(_) => "too-complex",
+            Self::Listing { .. } => "listing",
             Self::UnknownFormat => "unknown-format",
         }
     }
@@ -124,6 +133,9 @@ impl Problem {
             }
             Self::TooLarge { .. } => "split it, or raise the limit",
             Self::TooComplex(_) => "it is damaged or made to do harm, leave it out",
+            Self::Listing { .. } => {
+                "give a line for each pair: the Chinese file, a tab, the English file"
+            }
             Self::UnknownFormat => {
                 return format!("rename it, or say which format it is ({})", Format::names());
             }

@@ -24,8 +24,13 @@ use crate::{Completion, message};
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag that stands by itself")]
 pub(crate) struct Arguments {
     /// Files and folders
-    #[arg(required = true)]
+    #[arg(required_unless_present = "pairs")]
     inputs: Vec<PathBuf>,
+
+    /// Build the pairs that this file lists: a line each with the Chinese file, a tab, the English file, and if wanted a
+    /// tab and an id; paths are relative to the list
+    #[arg(long, value_name = "FILE", conflicts_with = "inputs")]
+    pairs: Option<PathBuf>,
 
     /// The corpus folder to write; it must not exist yet
     #[arg(short, long, value_name = "DIR")]
@@ -44,7 +49,7 @@ pub(crate) struct Arguments {
     format: Option<String>,
 
     /// Pair files in one language whose names say nothing by what they say; reads every file once more
-    #[arg(long)]
+    #[arg(long, conflicts_with = "pairs")]
     pair_by_content: bool,
 
     /// Keep a quotation of several sentences in one piece
@@ -91,6 +96,7 @@ impl Arguments {
         config.reader.without_rules.extend(self.without_rule.iter().cloned());
         config.threads = self.threads.map(usize::from);
         config.force = self.force;
+        config.pairs.clone_from(&self.pairs);
         config.pair_by_content = self.pair_by_content;
         config.lexicon_files = lexicon_files;
         config
