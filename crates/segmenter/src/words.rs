@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The words of a list in byte order.
 pub(crate) struct WordList {
@@ -58,5 +58,94 @@ impl WordList {
         let start = self.words.partition_point(|word| *word < first);
         let end = start + self.words[start..].partition_point(|word| word.starts_with(first));
         start..end
+    }
+}
+
+/// Words with a set of bits each, for a look-up at almost every word of a text: words of up to eight bytes are compared as
+/// numbers.
+pub(crate) struct WordTable {
+    /// Packed words and their bits in open addressing; 0 is no word. The length is a power of two.
+    short: Vec<(u64, u16)>,
+    long: FxHashMap<&'static str, u16>,
+}
+
+impl WordTable {
+    /// Slots of the table: many, so that hardly a word that is not in it meets one that is.
+    const SLOTS: usize = 1 << 12;
+
+    /// A table of lists; each gives its bits to its words.
+    pub(crate) fn new(lists: impl IntoIterator<Item = (u16, WordList)>) -> Self {
+        let mut table = Self { short: vec![(0, 0); Self::SLOTS], long: FxHashMap::default() };
+        for (bits, list) in lists {
+            for word in list.iter() {
+                match packed(word.as_bytes()) {
+                    Some(key) => {
+                        let slot = table.slot(key);
+                        table.short[slot].0 = key;
+                        table.short[slot].1 |= bits;
+                    }
+                    None => *table.long.entry(word).or_insert(0) |= bits,
+                }
+            }
+        }
+        table
+    }
+
+    /// The bits of `word`; 0 if it is in no list.
+    pub(crate) fn get(&self, word: &str) -> u16 {
+        match packed(word.as_bytes()) {
+            Some(0) => 0,
+            Some(key) => self.short[self.slot(key)].1,
+            None => self.long.get(word).copied().unwrap_or(0),
+        }
+    }
+
+    /// The slot of a word, or the free one that it would take.
+    fn slot(&self, key: u64) -> usize {
+        let mut slot = (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 52) as usize;
+        while self.short[slot].0 != 0 && self.short[slot].0 != key {
+            slot = (slot + 1) % Self::SLOTS;
+        }
+        slot
+    }
+}
+
+/// The first eight bytes of a word as a number, without regard to what follows.
+pub(crate) fn packed_start(word: &[u8]) -> u64 {
+    let byte = |at: usize| u64::from(word[at]);
+    if let Some(start) = word.first_chunk() {
+        u64::from_le_bytes(*start)
+    } else if let (Some(start), Some(end)) = (word.first_chunk(), word.last_chunk()) {
+        // The two halves overlap in bytes that are the same in both.
+        let (start, end) = (u32::from_le_bytes(*start), u32::from_le_bytes(*end));
+        u64::from(start) | u64::from(end) << (8 * (word.len() - 4))
+    } else if let [.., last] = word {
+        let middle = word.len() / 2;
+        byte(0) | byte(middle) << (8 * middle) | u64::from(*last) << (8 * (word.len() - 1))
+    } else {
+        0
+    }
+}
+
+/// A word of up to eight bytes as a number; no two have the same, as no word holds a zero byte.
+fn packed(word: &[u8]) -> Option<u64> {
+    (word.len() <= 8).then(|| packed_start(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{WordList, WordTable};
+
+    #[test]
+    fn a_word_has_the_bits_of_all_lists_that_hold_it() {
+        let lists = [
+            (1, WordList::parse("a Mr Mrs nevertheless")),
+            (2, WordList::parse("Mrs seven8 eightyy8")),
+        ];
+        let table = WordTable::new(lists);
+        let bits =
+            ["", "a", "Mr", "Mrs", "nevertheless", "seven8", "eightyy8", "M", "Mrss", "eightyy89"]
+                .map(|word| table.get(word));
+        assert_eq!(bits, [0, 1, 1, 3, 1, 2, 2, 0, 0, 0]);
     }
 }

@@ -1,10 +1,6 @@
 //! Abbreviations, by what they say about the period behind them.
 
-use std::sync::LazyLock;
-
-use rustc_hash::FxHashMap;
-
-use crate::words::WordList;
+use super::vocabulary::Lists;
 
 /// What a period behind a word may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,60 +23,17 @@ pub(super) enum Class {
     Acronym,
 }
 
-/// The lists that hold each word, as bits.
-struct Lists {
-    of: FxHashMap<&'static str, u8>,
-}
-
-impl Lists {
-    const TITLE: u8 = 1;
-    const BEFORE_NUMBER: u8 = 2;
-    const COMPANY: u8 = 4;
-    const MAY_END: u8 = 8;
-    const NEVER_END: u8 = 16;
-
-    fn read() -> Self {
-        let files = [
-            (Self::TITLE, include_str!("../../words/en-titles.txt")),
-            (Self::BEFORE_NUMBER, include_str!("../../words/en-before-number.txt")),
-            (Self::COMPANY, include_str!("../../words/en-company.txt")),
-            (Self::MAY_END, include_str!("../../words/en-may-end.txt")),
-            (Self::NEVER_END, include_str!("../../words/en-never-end.txt")),
-        ];
-        let mut of = FxHashMap::default();
-        for (bit, file) in files {
-            for word in WordList::parse(file).iter() {
-                *of.entry(word).or_insert(0) |= bit;
-            }
-        }
-        Self { of }
-    }
-}
-
-static LISTS: LazyLock<Lists> = LazyLock::new(Lists::read);
-
-static STARTERS: LazyLock<WordList> =
-    LazyLock::new(|| WordList::parse(include_str!("../../words/en-starters.txt")));
-
 /// The class of `word`, which stands before a period; `digit_follows` decides between a number's word and others.
 pub(super) fn class(word: &str, digit_follows: bool) -> Option<Class> {
     let bytes = word.as_bytes();
     if bytes.len() == 1 && bytes[0].is_ascii_uppercase() {
         return Some(Class::Initial);
     }
-    if let Some(lists) = LISTS.of.get(word).copied() {
-        let listed = |bit| lists & bit > 0;
-        if digit_follows && listed(Lists::BEFORE_NUMBER) {
-            return Some(Class::BeforeNumber);
-        } else if listed(Lists::TITLE) {
-            return Some(Class::Title);
-        } else if listed(Lists::NEVER_END) {
-            return Some(Class::NeverEnd);
-        } else if listed(Lists::COMPANY) {
-            return Some(Class::Company);
-        } else if listed(Lists::MAY_END) {
-            return Some(Class::MayEnd);
-        }
+    let lists = Lists::of(word);
+    if !lists.is_empty() {
+        return listed(lists, digit_follows);
+    }
+    if bytes.len() > 1 && bytes.iter().all(u8::is_ascii_lowercase) {
         return None;
     }
     if matches!(word, "a.m" | "p.m" | "A.M" | "P.M") {
@@ -94,12 +47,29 @@ pub(super) fn class(word: &str, digit_follows: bool) -> Option<Class> {
     }
 }
 
+/// The class that the lists give.
+fn listed(lists: Lists, digit_follows: bool) -> Option<Class> {
+    if digit_follows && lists.has(Lists::BEFORE_NUMBER) {
+        Some(Class::BeforeNumber)
+    } else if lists.has(Lists::TITLE) {
+        Some(Class::Title)
+    } else if lists.has(Lists::NEVER_END) {
+        Some(Class::NeverEnd)
+    } else if lists.has(Lists::COMPANY) {
+        Some(Class::Company)
+    } else if lists.has(Lists::MAY_END) {
+        Some(Class::MayEnd)
+    } else {
+        None
+    }
+}
+
 /// Whether the capitalised `word` shows that a sentence starts with it.
 pub(super) fn is_starter(word: &str) -> bool {
     // Both apostrophes: no other character in a starter begins with the byte of the curly one.
     let apostrophe = word.bytes().position(|byte| matches!(byte, b'\'' | 0xE2));
     let stem = apostrophe.map_or(word, |at| &word[..at]);
-    STARTERS.contains(stem)
+    Lists::of(stem).has(Lists::STARTER)
 }
 
 /// `MR`, `DR`: a title in capitals.
@@ -110,8 +80,7 @@ fn is_shouted_title(word: &str) -> bool {
     let mut title = [0; 4];
     title[..word.len()].copy_from_slice(word.as_bytes());
     title[1..].make_ascii_lowercase();
-    std::str::from_utf8(&title[..word.len()])
-        .is_ok_and(|title| LISTS.of.get(title).is_some_and(|lists| lists & Lists::TITLE > 0))
+    std::str::from_utf8(&title[..word.len()]).is_ok_and(|title| Lists::of(title).has(Lists::TITLE))
 }
 
 /// `U.N`, `R.S.V.P`: single letters with periods between them.

@@ -5,7 +5,10 @@ use super::abbreviations;
 /// Whether a sentence ends at the space at `at`; `None` if that takes a closer look. `sentence` starts where the sentence
 /// in hand starts.
 pub(super) fn verdict(sentence: &[u8], at: usize) -> Option<bool> {
+    /// A comma or colon so far from the start belongs to no greeting or farewell.
+    const GREETING: usize = 40;
     match sentence[at - 1] {
+        b',' | b':' if at > GREETING => Right::of(&sentence[at + 1..]).map(|_| false),
         b'a'..=b'z' => behind_word(sentence, at, Right::of(&sentence[at + 1..])?),
         b'.' => behind_stop(sentence, at - 1, Right::of(&sentence[at + 1..])?),
         _ => None,
@@ -69,8 +72,7 @@ fn behind_word(sentence: &[u8], at: usize, right: Right<'_>) -> Option<bool> {
     if capital && matches!(right, Right::Digit) {
         return None;
     }
-    let start = word - usize::from(capital);
-    (start > 0 && sentence[start - 1] == b' ').then_some(false)
+    is_free(sentence, word - usize::from(capital)).then_some(false)
 }
 
 /// Behind a full stop and before a capital the sentence ends, unless an abbreviation stands before the stop.
@@ -79,11 +81,16 @@ fn behind_stop(sentence: &[u8], stop: usize, right: Right<'_>) -> Option<bool> {
         return None;
     }
     let start = word_start(sentence, stop);
-    if stop - start < 2 || start == 0 || sentence[start - 1] != b' ' {
+    if stop - start < 2 || start == 0 || !is_free(sentence, start) {
         return None;
     }
     let word = std::str::from_utf8(&sentence[start..stop]).ok()?;
     abbreviations::class(word, false).is_none().then_some(true)
+}
+
+/// Whether nothing stands before `start` that would belong to the word there.
+fn is_free(sentence: &[u8], start: usize) -> bool {
+    start == 0 || matches!(sentence[start - 1], b' ' | b'"' | b'(' | b'*' | b'`' | b'[')
 }
 
 /// Where the run of lower-case letters starts that ends before `end`.

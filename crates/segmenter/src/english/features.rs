@@ -8,9 +8,10 @@ use crate::characters::{char_at, char_before};
 pub(crate) const COUNT: usize = 23;
 
 /// Hashes of the features of a gap, one for each template.
-pub(super) fn of(gap: Gap<'_>, tail: Tail, right: Right<'_>) -> [u32; COUNT] {
-    let left = gap.word_before(tail.start);
+pub(super) fn of(gap: Gap<'_>, tail: Tail<'_>, right: Right<'_>) -> [u32; COUNT] {
+    let left = tail.word;
     let opener = right.opener.map_or(0, plain);
+    let starter = u64::from(right.starter);
     let (right_at, right) = (right.at, right.word);
     let after = right_at + right.len();
     let right_mark = char_at(gap.text, after).filter(|c| !c.is_whitespace()).map_or(0, u64::from);
@@ -35,7 +36,6 @@ pub(super) fn of(gap: Gap<'_>, tail: Tail, right: Right<'_>) -> [u32; COUNT] {
     };
     let lw = hash(left);
     let rw = hash(right);
-    let starter = u64::from(abbreviations::is_starter(right));
     let class = if tail.dots == 1 {
         abbreviations::class(left, right.starts_with(|c: char| c.is_ascii_digit()))
             .map_or(0, |c| c as u64 + 1)
@@ -109,7 +109,7 @@ fn plain(c: char) -> u64 {
 }
 
 /// The kind of gap.
-fn kind(tail: Tail, marks: u64) -> u64 {
+fn kind(tail: Tail<'_>, marks: u64) -> u64 {
     match (tail.strong, tail.dots) {
         (true, _) => 1,
         (_, 1) => 2,
@@ -118,19 +118,29 @@ fn kind(tail: Tail, marks: u64) -> u64 {
     }
 }
 
+/// What a byte of a word counts for: in the lowest byte capitals, then small letters, digits, periods, and others.
+static COUNTS: [u64; 256] = {
+    let mut counts = [1 << 32; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        match byte as u8 {
+            b'A'..=b'Z' => counts[byte] = 1,
+            b'a'..=b'z' => counts[byte] = 1 << 8,
+            b'0'..=b'9' => counts[byte] = 1 << 16,
+            b'.' => counts[byte] = 1 << 24,
+            b'-' | b'\'' => counts[byte] = 0,
+            _ => {}
+        }
+        byte += 1;
+    }
+    counts
+};
+
+/// A class of words that are written alike.
 fn shape(word: &str) -> u64 {
     let Some(first) = word.chars().next() else { return 0 };
-    let (mut upper, mut lower, mut digits, mut dots, mut other) = (0, 0, 0, 0, 0);
-    for b in word.bytes() {
-        match b {
-            b'A'..=b'Z' => upper += 1,
-            b'a'..=b'z' => lower += 1,
-            b'0'..=b'9' => digits += 1,
-            b'.' => dots += 1,
-            b'-' | b'\'' => {}
-            _ => other += 1,
-        }
-    }
+    let counts = word.bytes().fold(0, |counts, byte| counts + COUNTS[usize::from(byte)]);
+    let [upper, lower, digits, dots, other, ..] = counts.to_le_bytes();
     let long = u64::from(word.len() > 3);
     if other > 0 && word.is_ascii() {
         return 1;

@@ -1,6 +1,29 @@
 //! A place between two words where a sentence may end, and what stands around it.
 
+use super::abbreviations;
 use crate::characters::{char_at, char_before, is_ellipsis, is_line_break, is_wide_stop};
+
+/// The ASCII characters that a word may hold, for a look back from its end.
+static INSIDE_WORD: [bool; 256] = ascii_letters(b".-'/@_&");
+
+/// The ASCII characters that a word may hold, for a look ahead from its start.
+static STARTS_WORD: [bool; 256] = ascii_letters(b"'-");
+
+/// A table of the ASCII letters and digits and some marks.
+const fn ascii_letters(marks: &[u8]) -> [bool; 256] {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        table[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    let mut at = 0;
+    while at < marks.len() {
+        table[marks[at] as usize] = true;
+        at += 1;
+    }
+    table
+}
 
 /// A place where a sentence may end: white space, or nothing where a space was forgotten.
 #[derive(Debug, Clone, Copy)]
@@ -21,7 +44,9 @@ pub(super) struct Gap<'t> {
 /// The marks at the end of what stands before a gap.
 #[derive(Debug, Clone, Copy, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each says that one kind of mark is there")]
-pub(super) struct Tail {
+pub(super) struct Tail<'t> {
+    /// The word before the marks.
+    pub(super) word: &'t str,
     /// Where the marks start, which is where the word ends.
     pub(super) start: usize,
     /// Periods; an ellipsis character counts three.
@@ -40,17 +65,18 @@ pub(super) struct Tail {
     pub(super) wide: bool,
 }
 
-impl Tail {
+impl<'t> Tail<'t> {
     /// Whether there is a mark that can end a sentence.
     pub(super) fn is_terminal(self) -> bool {
         self.strong || self.dots > 0
     }
 
     /// The marks of `gap`: stops, with closing quotation marks and brackets behind them.
-    fn of(gap: Gap<'_>) -> Self {
+    fn of(gap: Gap<'t>) -> Self {
         let mut tail = Self { start: before_citation(gap), ..Self::default() };
         tail.citation = tail.start < gap.end;
-        while let Some(c) = char_before(gap.text, tail.start) {
+        while let Some(c) = char_before(gap.text, tail.start).filter(|c| !c.is_ascii_alphanumeric())
+        {
             match c {
                 '.' => tail.dots += 1,
                 '!' | '?' => tail.strong = true,
@@ -73,8 +99,9 @@ impl Tail {
         }
         let elided = tail.bracket && gap.text[..tail.start].ends_with(['[', '(']);
         if elided || (tail.citation && !tail.is_terminal()) {
-            return Self { start: gap.end, ..Self::default() };
+            tail = Self { start: gap.end, ..Self::default() };
         }
+        tail.word = gap.word_before(tail.start);
         tail
     }
 }
@@ -108,6 +135,8 @@ pub(super) struct Right<'t> {
     pub(super) at: usize,
     /// The word; empty if something else follows.
     pub(super) word: &'t str,
+    /// Whether the word shows that a sentence starts with it.
+    pub(super) starter: bool,
 }
 
 impl Right<'_> {
@@ -122,7 +151,7 @@ impl Right<'_> {
 
 impl<'t> Gap<'t> {
     /// The marks before the gap.
-    pub(super) fn tail(self) -> Tail {
+    pub(super) fn tail(self) -> Tail<'t> {
         Tail::of(self)
     }
 
@@ -134,14 +163,24 @@ impl<'t> Gap<'t> {
     /// The run of letters, digits and inner marks that ends at `end`, at most some 40 bytes.
     pub(super) fn word_before(self, end: usize) -> &'t str {
         const LONGEST: usize = 40;
+        let bytes = self.text.as_bytes();
+        let floor = self.start.max(end.saturating_sub(LONGEST + 1));
         let mut start = end;
-        while let Some(c) = char_before(self.text, start) {
-            let inside = c.is_alphanumeric()
-                || matches!(c, '.' | '-' | '°' | '\'' | '’' | '/' | '@' | '_' | '&');
-            if !inside || end - start > LONGEST || start <= self.start {
-                break;
+        while start > floor {
+            let byte = bytes[start - 1];
+            if byte.is_ascii() {
+                if !INSIDE_WORD[usize::from(byte)] {
+                    break;
+                }
+                start -= 1;
+            } else {
+                let other = char_before(self.text, start);
+                let Some(c) = other.filter(|c| c.is_alphanumeric() || matches!(c, '°' | '’'))
+                else {
+                    break;
+                };
+                start -= c.len_utf8();
             }
-            start -= c.len_utf8();
         }
         &self.text[start..end]
     }
@@ -150,6 +189,11 @@ impl<'t> Gap<'t> {
     pub(super) fn word_at(self, at: usize) -> &'t str {
         const LONGEST: usize = 24;
         let rest = &self.text[at..];
+        let plain =
+            rest.bytes().take(LONGEST).take_while(|byte| STARTS_WORD[usize::from(*byte)]).count();
+        if plain == LONGEST || rest.as_bytes().get(plain).is_none_or(u8::is_ascii) {
+            return &rest[..plain];
+        }
         let letters = rest
             .chars()
             .take(LONGEST)
@@ -162,7 +206,8 @@ impl<'t> Gap<'t> {
         let opener =
             self.following().filter(|c| matches!(c, '"' | '\'' | '“' | '‘' | '(' | '[' | '«'));
         let at = self.next + opener.map_or(0, char::len_utf8);
-        Right { opener, at, word: self.word_at(at) }
+        let word = self.word_at(at);
+        Right { opener, at, word, starter: abbreviations::is_starter(word) }
     }
 
     /// The character that follows.

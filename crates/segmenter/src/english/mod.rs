@@ -11,11 +11,14 @@ mod gap;
 mod markers;
 mod model;
 mod rules;
+mod scan;
 #[cfg(feature = "training")]
 pub(crate) mod training;
+mod vocabulary;
 
 use gap::Gap;
 use rules::Verdict;
+use scan::Scan;
 
 use crate::characters::{
     char_at, char_before, is_ellipsis, is_line_break, is_wide_stop, skip_space,
@@ -31,6 +34,8 @@ pub(crate) fn is_abbreviation(word: &str) -> bool {
 pub(crate) struct Cuts<'t> {
     text: &'t str,
     options: Options,
+    /// The places still to judge.
+    scan: Scan,
     /// Everything before is judged.
     at: usize,
     /// Where the sentence in hand starts.
@@ -39,58 +44,6 @@ pub(crate) struct Cuts<'t> {
     line: usize,
     /// What the gap last judged stands before.
     judged: usize,
-}
-
-/// The high bits of those of eight bytes at which something may be to judge: all but lower-case letters and commas, spaces
-/// (judged when the next word or the mark before asks for it), and the insides of characters of several bytes.
-///
-/// Works on all eight at once: no sum of seven bits carries into the next byte.
-fn marks_among(bytes: [u8; 8]) -> u64 {
-    const fn each(byte: u8) -> u64 {
-        u64::from_le_bytes([byte; 8])
-    }
-    let word = u64::from_le_bytes(bytes);
-    let ascii = word & each(0x7F);
-    let lower = (ascii + each(0x80 - b'a')) & !(ascii + each(0x7F - b'z'));
-    let other_than_space = (ascii ^ each(b' ')) + each(0x7F);
-    let other_than_comma = (ascii ^ each(b',')) + each(0x7F);
-    let skipped = (lower | !(other_than_space & other_than_comma)) & !word;
-    let inside = word & !(word << 1);
-    !(skipped | inside) & each(0x80)
-}
-
-/// Where the next byte stands, from `at` on, at which something may be to judge.
-fn next_mark(bytes: &[u8], mut at: usize) -> Option<usize> {
-    const BLOCK: usize = 8;
-    let mut rest = bytes.get(at..)?;
-    while let Some((block, behind)) = rest.split_first_chunk::<BLOCK>() {
-        let marks = marks_among(*block);
-        if marks != 0 {
-            return Some(at + marks.trailing_zeros() as usize / 8);
-        }
-        at += BLOCK;
-        rest = behind;
-    }
-    let mut last = [b' '; BLOCK];
-    last[..rest.len()].copy_from_slice(rest);
-    let marks = marks_among(last);
-    (marks != 0).then(|| at + marks.trailing_zeros() as usize / 8)
-}
-
-/// Whether the letter, digit or mark at `at` has neighbours on both sides, or before it if it can't end a word, and is
-/// none that may end a sentence by itself.
-fn is_inside_word(bytes: &[u8], at: usize) -> bool {
-    let byte = bytes[at];
-    byte.is_ascii_graphic()
-        && !matches!(byte, b'.' | b'!' | b'?' | b';')
-        && at > 0
-        && bytes[at - 1] != b' '
-        && (byte.is_ascii_alphanumeric() || bytes.get(at + 1) != Some(&b' '))
-}
-
-/// Whether `byte` starts a character of several bytes that is neither white space nor a mark of ours.
-fn is_letter_lead(byte: u8) -> bool {
-    matches!(byte, 0xC3..=0xE0 | 0xE4..=0xEE | 0xF0..)
 }
 
 /// A place to judge.
@@ -103,7 +56,10 @@ enum Place<'t> {
 
 impl<'t> Cuts<'t> {
     pub(crate) fn new(text: &'t str, options: Options) -> Self {
-        Self { text, options, at: 0, start: 0, line: 0, judged: 0 }
+        // A line break is to be judged in any case.
+        let also = if options.split_semicolons { b';' } else { b'\n' };
+        let scan = Scan::new(text.as_bytes(), also);
+        Self { text, options, scan, at: 0, start: 0, line: 0, judged: 0 }
     }
 
     /// The next place where a sentence ends.
@@ -125,61 +81,44 @@ impl<'t> Cuts<'t> {
     fn next_place(&mut self) -> Option<Place<'t>> {
         let bytes = self.text.as_bytes();
         loop {
-            let at = next_mark(bytes, self.at)?;
-            if is_inside_word(bytes, at) || is_letter_lead(bytes[at]) {
-                self.at = at + 1;
-                continue;
-            }
-            let place = self.before(at).or_else(|| self.behind(at));
+            let at = self.scan.next(bytes, self.at)?;
+            self.at = at + 1;
+            let spaced = at > 0 && bytes[at - 1] == b' ';
+            let place = if spaced && self.judged != at { self.before(at) } else { self.here(at) };
             if place.is_some() {
                 return place;
             }
         }
     }
 
-    /// The gap before the word or mark that starts at `at`, unless it is judged already. `self.at` stays there.
+    /// The gap before what starts at `at`, or else the place there.
     fn before(&mut self, at: usize) -> Option<Place<'t>> {
-        self.at = at;
-        let bytes = self.text.as_bytes();
-        if at < 2 || self.judged == at {
-            return None;
-        }
-        if bytes[at - 1] == b' ' {
-            return self.gap(self.space_start(at), at);
-        }
-        // b. The second item: a letter before a mark may start an item too.
-        let lettered = matches!(bytes[at], b'.' | b')')
-            && bytes[at - 2] == b' '
-            && bytes[at - 1].is_ascii_lowercase();
-        if lettered && self.judged != at - 1 && bytes.get(at + 1) == Some(&b' ') {
-            let place = self.gap(self.space_start(at - 1), at - 1);
-            self.at = at;
+        let place = self.gap(self.space_start(at), at);
+        if !self.is_rare(self.text.as_bytes()[at]) {
             return place;
         }
-        None
+        if place.is_none() {
+            return self.here(at);
+        }
+        // Comes back to the same place.
+        self.at = at;
+        place
     }
 
-    /// The place at or behind the mark at `at`; moves on behind it.
-    fn behind(&mut self, at: usize) -> Option<Place<'t>> {
-        let bytes = self.text.as_bytes();
-        self.at = at + 1;
-        match bytes[at] {
-            byte if byte.is_ascii_alphanumeric() => {
-                while bytes.get(self.at).is_some_and(u8::is_ascii_alphanumeric) {
-                    self.at += 1;
-                }
-                None
-            }
+    /// The place at the mark, white space or capital that stands at `at`.
+    fn here(&mut self, at: usize) -> Option<Place<'t>> {
+        match self.text.as_bytes()[at] {
+            b' ' => self.gap(at, self.skip_space(at)),
             b';' if self.options.split_semicolons => Some(Place::Certain(at + 1)),
-            _ if bytes.get(at + 1) == Some(&b' ') && bytes[at].is_ascii_graphic() => {
-                let close = bytes.get(at + 2).is_some_and(u8::is_ascii_graphic);
-                let next = if close { at + 2 } else { self.skip_space(at + 1) };
-                self.gap(at + 1, next)
-            }
-            b'.' | b'!' | b'?' => self.glued(at + 1).map(Place::Gap),
-            0..=0x20 | 0x80.. => self.rare(at),
+            byte if self.is_rare(byte) => self.rare(at),
+            b'A'..=b'Z' if at > 0 && self.judged != at => self.glued(at).map(Place::Gap),
             _ => None,
         }
+    }
+
+    /// Whether something may end a sentence at `byte` itself, whatever stands before.
+    fn is_rare(&self, byte: u8) -> bool {
+        matches!(byte, 0..b' ' | 0x80..) || (byte == b';' && self.options.split_semicolons)
     }
 
     /// White space other than a common space, or a character of several bytes.
@@ -193,6 +132,8 @@ impl<'t> Cuts<'t> {
             self.gap(self.space_start(at), self.skip_space(at))
         } else if is_wide_stop(c) || is_ellipsis(c) {
             self.glued(self.at).map(Place::Gap)
+        } else if at > 0 && matches!(self.text.as_bytes()[at - 1], b'.' | b'!' | b'?') {
+            self.glued(at).map(Place::Gap)
         } else {
             None
         }
@@ -222,6 +163,9 @@ impl<'t> Cuts<'t> {
             return None;
         }
         let following = *bytes.get(next)?;
+        if following.is_ascii_alphanumeric() {
+            self.at = next + 1;
+        }
         let plain = end + 1 == next && end > self.start + 1;
         if plain && !following.is_ascii_lowercase() {
             match clear::verdict(&bytes[self.start..], end - self.start) {

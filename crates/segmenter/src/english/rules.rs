@@ -1,21 +1,10 @@
 //! The gaps that need no weighing.
 
-use std::sync::LazyLock;
-
 use super::abbreviations::{self, Class};
 use super::gap::{Gap, Right, Tail};
 use super::markers::{self, Marker};
+use super::vocabulary::Lists;
 use crate::characters::{char_at, char_before, is_ellipsis};
-use crate::words::WordList;
-
-static FAREWELLS: LazyLock<WordList> =
-    LazyLock::new(|| WordList::parse(include_str!("../../words/en-farewells.txt")));
-static SPEECH_VERBS: LazyLock<WordList> =
-    LazyLock::new(|| WordList::parse(include_str!("../../words/en-speech-verbs.txt")));
-static CALENDAR: LazyLock<WordList> =
-    LazyLock::new(|| WordList::parse(include_str!("../../words/en-after-time.txt")));
-static SHOUTED_NAMES: LazyLock<WordList> =
-    LazyLock::new(|| WordList::parse(include_str!("../../words/en-shouted-names.txt")));
 
 /// What the rules say of a gap.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +20,7 @@ pub(super) enum Verdict {
 use Verdict::{Ends, GoesOn, Open};
 
 /// Judges a gap.
-pub(super) fn judge(gap: Gap<'_>, tail: Tail, right: Right<'_>) -> Verdict {
+pub(super) fn judge(gap: Gap<'_>, tail: Tail<'_>, right: Right<'_>) -> Verdict {
     let Some(next) = gap.following() else { return GoesOn };
     if gap.next == gap.end {
         return glued(gap, tail, right);
@@ -66,8 +55,8 @@ pub(super) fn judge(gap: Gap<'_>, tail: Tail, right: Right<'_>) -> Verdict {
 }
 
 /// A gap without white space.
-fn glued(gap: Gap<'_>, tail: Tail, right: Right<'_>) -> Verdict {
-    let before = gap.word_before(tail.start);
+fn glued(gap: Gap<'_>, tail: Tail<'_>, right: Right<'_>) -> Verdict {
+    let before = tail.word;
     let word = before.len() > 1 && before.bytes().all(|b| b.is_ascii_lowercase() || b == b'\'');
     let capitalised = right.word.len() > 1
         && right.word.bytes().skip(1).all(|b| b.is_ascii_lowercase() || b == b'\'');
@@ -106,7 +95,7 @@ fn is_omission(text: &str) -> bool {
 }
 
 /// A gap behind or before the marker of a list item.
-fn list_item(gap: Gap<'_>, tail: Tail, next: char) -> Option<Verdict> {
+fn list_item(gap: Gap<'_>, tail: Tail<'_>, next: char) -> Option<Verdict> {
     const LONGEST_MARKER: usize = 12;
     let rest = &gap.text[gap.next..];
     let marked = markers::is_bullet(next)
@@ -125,7 +114,7 @@ fn list_item(gap: Gap<'_>, tail: Tail, next: char) -> Option<Verdict> {
     }
     let (marker, _) = markers::at_start(rest).filter(|(_, length)| *length < rest.len())?;
     // p. 12. It: the number belongs to the abbreviation.
-    if tail.dots == 1 && abbreviations::class(gap.word_before(tail.start), true).is_some() {
+    if tail.dots == 1 && abbreviations::class(tail.word, true).is_some() {
         return None;
     }
     if marker == Marker::Bullet || own.is_some_and(|(own, _)| own.is_followed_by(marker)) {
@@ -135,7 +124,7 @@ fn list_item(gap: Gap<'_>, tail: Tail, next: char) -> Option<Verdict> {
 }
 
 /// A gap without a mark that ends sentences.
-fn soft(gap: Gap<'_>, tail: Tail, right: Right<'_>) -> Verdict {
+fn soft(gap: Gap<'_>, tail: Tail<'_>, right: Right<'_>) -> Verdict {
     const GREETING: usize = 40;
     let last = char_before(gap.text, gap.end);
     if last == Some(',') && is_farewell(gap, right) {
@@ -173,16 +162,16 @@ fn after_dash(gap: Gap<'_>, dash: char, right: Right<'_>) -> Verdict {
         return GoesOn;
     }
     let attached = gap.text[..gap.end - dash.len_utf8()].ends_with(char::is_alphanumeric);
-    if dash == '-' || attached || !abbreviations::is_starter(right.word) { Open } else { Ends }
+    if dash == '-' || attached || !right.starter { Open } else { Ends }
 }
 
 /// `Best regards, Bob`: the end of a letter before a name.
 fn is_farewell(gap: Gap<'_>, right: Right<'_>) -> bool {
     const LONGEST: usize = 24;
     gap.end - gap.start <= LONGEST
-        && FAREWELLS.contains(gap.word_before(gap.end - 1))
+        && Lists::of(gap.word_before(gap.end - 1)).has(Lists::FAREWELL)
         && right.word.starts_with(char::is_uppercase)
-        && !abbreviations::is_starter(right.word)
+        && !right.starter
 }
 
 /// Whether the words before a comma are no salutation or farewell: they start as a sentence does.
@@ -203,11 +192,7 @@ fn runs_on(gap: Gap<'_>, right: Right<'_>) -> bool {
         return true;
     }
     let digit = right.word.starts_with(|c: char| c.is_ascii_digit());
-    if digit {
-        left.starts_with(char::is_lowercase)
-    } else {
-        !abbreviations::is_starter(right.word)
-    }
+    if digit { left.starts_with(char::is_lowercase) } else { !right.starter }
 }
 
 /// `ANNUAL REPORT We are`: a heading in capitals before a word that starts a sentence.
@@ -216,26 +201,26 @@ fn is_shouted_heading(gap: Gap<'_>, right: Right<'_>) -> bool {
     let heading = &gap.text[gap.start..gap.end];
     heading.len() > 7
         && heading.len() < LONGEST
-        && abbreviations::is_starter(right.word)
+        && right.starter
         && heading.bytes().all(|b| !b.is_ascii_lowercase())
         && heading.bytes().filter(u8::is_ascii_uppercase).count() > 5
         && heading.ends_with(|c: char| c.is_alphanumeric())
 }
 
 /// A mark that ends sentences, before a lower-case letter.
-fn before_lower_case(gap: Gap<'_>, tail: Tail) -> Verdict {
+fn before_lower_case(gap: Gap<'_>, tail: Tail<'_>) -> Verdict {
     if tail.quotation || tail.bracket {
         return GoesOn;
     }
     if tail.spaced || is_bare_tag(gap) {
         return GoesOn;
     }
-    let word = gap.word_before(tail.start);
+    let word = tail.word;
     if tail.strong && is_title_word(gap, tail, word) {
         return GoesOn;
     }
     let name = if tail.strong {
-        SHOUTED_NAMES.contains(word)
+        Lists::of(word).has(Lists::SHOUTED_NAME)
     } else {
         tail.dots == 1 && abbreviations::class(word, false).is_some()
     };
@@ -247,11 +232,13 @@ fn is_bare_tag(gap: Gap<'_>) -> bool {
     let mut words = gap.text[gap.next..].splitn(3, ' ');
     let pronoun = words.next().is_some_and(|word| matches!(word, "he" | "she" | "they" | "we"));
     pronoun
-        && words.next().is_some_and(|word| SPEECH_VERBS.contains(word.trim_end_matches(['.', ','])))
+        && words.next().is_some_and(|word| {
+            Lists::of(word.trim_end_matches(['.', ','])).has(Lists::SPEECH_VERB)
+        })
 }
 
 /// `Who Moved My Cheese? sold well`: the last of several capitalised words.
-fn is_title_word(gap: Gap<'_>, tail: Tail, word: &str) -> bool {
+fn is_title_word(gap: Gap<'_>, tail: Tail<'_>, word: &str) -> bool {
     let before = gap.text[gap.start..tail.start - word.len()].trim_end();
     let previous = before.rfind(' ').map_or(before, |at| &before[at + 1..]);
     let capitalised = |word: &str| {
@@ -266,10 +253,10 @@ fn closed(right: Right<'_>) -> Verdict {
 }
 
 /// A single period before something that is not in lower case.
-fn period(gap: Gap<'_>, tail: Tail, right: Right<'_>) -> Verdict {
-    let word = gap.word_before(tail.start);
+fn period(gap: Gap<'_>, tail: Tail<'_>, right: Right<'_>) -> Verdict {
+    let word = tail.word;
     let capital = right.word.starts_with(|c: char| c.is_uppercase());
-    let starter = abbreviations::is_starter(right.word);
+    let starter = right.starter;
     let digit = right.opener.is_none() && right.word.starts_with(|c: char| c.is_ascii_digit());
     let address = gap.text[..tail.start - word.len()].ends_with(['=', '/', '?', '#']);
     if address && starter {
@@ -300,7 +287,7 @@ fn after_time(gap: Gap<'_>, right: Right<'_>) -> Verdict {
     if !time.ends_with(|c: char| c.is_ascii_digit()) {
         return GoesOn;
     }
-    if CALENDAR.contains(right.word) {
+    if Lists::of(right.word).has(Lists::CALENDAR) {
         return GoesOn;
     }
     let words = gap.text[gap.start..gap.end].split_whitespace().take(PHRASE + 1).count();
@@ -311,16 +298,12 @@ fn after_time(gap: Gap<'_>, right: Right<'_>) -> Verdict {
 }
 
 /// Three dots or more before something that is not in lower case.
-fn ellipsis(gap: Gap<'_>, tail: Tail, right: Right<'_>) -> Verdict {
+fn ellipsis(gap: Gap<'_>, tail: Tail<'_>, right: Right<'_>) -> Verdict {
     if gap.text[gap.start..gap.end].trim_start().starts_with('.') && tail.start <= gap.start + 2 {
         return GoesOn;
     }
     let hesitation = tail.start - gap.start.min(tail.start) < 12 || (tail.spaced && tail.dots == 3);
-    if hesitation && right.word.starts_with('I') && abbreviations::is_starter(right.word) {
-        GoesOn
-    } else {
-        Open
-    }
+    if hesitation && right.word.starts_with('I') && right.starter { GoesOn } else { Open }
 }
 
 /// Whether a name of up to three words and a verb of saying follow, with no more than a manner behind:
@@ -328,7 +311,7 @@ fn ellipsis(gap: Gap<'_>, tail: Tail, right: Right<'_>) -> Verdict {
 fn is_speaker_tag(gap: Gap<'_>, right: Right<'_>) -> bool {
     const LONGEST_NAME: usize = 3;
     const REACH: usize = 80;
-    if right.opener.is_some() || abbreviations::is_starter(right.word) {
+    if right.opener.is_some() || right.starter {
         return false;
     }
     let rest = &gap.text[right.at..];
@@ -337,7 +320,7 @@ fn is_speaker_tag(gap: Gap<'_>, right: Right<'_>) -> bool {
     for number in 0..=LONGEST_NAME {
         let Some(word) = words.next() else { return false };
         let bare = word.trim_end_matches(['.', ',', ';', ':', '!']);
-        if number > 0 && SPEECH_VERBS.contains(bare) {
+        if number > 0 && Lists::of(bare).has(Lists::SPEECH_VERB) {
             return bare.len() < word.len() || words.next().is_some_and(is_manner);
         }
         let title = abbreviations::class(bare, false) == Some(Class::Title);

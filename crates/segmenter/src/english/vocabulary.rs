@@ -1,0 +1,63 @@
+//! The English word lists in one table: one look-up tells all lists that hold a word.
+
+use std::sync::LazyLock;
+
+use crate::words::{WordList, WordTable};
+
+/// The lists that hold a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Lists(u16);
+
+impl Lists {
+    /// Capitalised words that show that a sentence starts.
+    pub(super) const STARTER: Self = Self(1);
+    /// Abbreviated titles of persons.
+    pub(super) const TITLE: Self = Self(1 << 1);
+    /// Abbreviations before a number.
+    pub(super) const BEFORE_NUMBER: Self = Self(1 << 2);
+    /// Abbreviations behind a name.
+    pub(super) const COMPANY: Self = Self(1 << 3);
+    /// Abbreviations that stand anywhere.
+    pub(super) const MAY_END: Self = Self(1 << 4);
+    /// Abbreviations that never end a sentence.
+    pub(super) const NEVER_END: Self = Self(1 << 5);
+    /// Verbs of saying.
+    pub(super) const SPEECH_VERB: Self = Self(1 << 6);
+    /// Words that go on behind a time of the day.
+    pub(super) const CALENDAR: Self = Self(1 << 7);
+    /// Last words before the comma at the end of a letter.
+    pub(super) const FAREWELL: Self = Self(1 << 8);
+    /// Names with an exclamation mark.
+    pub(super) const SHOUTED_NAME: Self = Self(1 << 9);
+
+    /// The lists that hold `word`.
+    pub(super) fn of(word: &str) -> Self {
+        Self(VOCABULARY.get(word))
+    }
+
+    /// Whether `list` is among them.
+    pub(super) fn has(self, list: Self) -> bool {
+        self.0 & list.0 != 0
+    }
+
+    /// Whether there are none.
+    pub(super) fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+}
+
+static VOCABULARY: LazyLock<WordTable> = LazyLock::new(|| {
+    let lists = [
+        (Lists::STARTER, include_str!("../../words/en-starters.txt")),
+        (Lists::TITLE, include_str!("../../words/en-titles.txt")),
+        (Lists::BEFORE_NUMBER, include_str!("../../words/en-before-number.txt")),
+        (Lists::COMPANY, include_str!("../../words/en-company.txt")),
+        (Lists::MAY_END, include_str!("../../words/en-may-end.txt")),
+        (Lists::NEVER_END, include_str!("../../words/en-never-end.txt")),
+        (Lists::SPEECH_VERB, include_str!("../../words/en-speech-verbs.txt")),
+        (Lists::CALENDAR, include_str!("../../words/en-after-time.txt")),
+        (Lists::FAREWELL, include_str!("../../words/en-farewells.txt")),
+        (Lists::SHOUTED_NAME, include_str!("../../words/en-shouted-names.txt")),
+    ];
+    WordTable::new(lists.iter().map(|(list, file)| (list.0, WordList::parse(file))))
+});
