@@ -31,8 +31,6 @@ pub(super) struct Gap<'t> {
     pub(super) text: &'t str,
     /// Where the sentence in hand starts.
     pub(super) start: usize,
-    /// Whether that is the first of its line.
-    pub(super) first: bool,
     /// First byte after the word and marks before the gap.
     pub(super) end: usize,
     /// First byte of what follows.

@@ -16,7 +16,7 @@ mod scan;
 pub(crate) mod training;
 mod vocabulary;
 
-use gap::Gap;
+use gap::{Gap, Tail};
 use rules::Verdict;
 use scan::Scan;
 
@@ -40,8 +40,6 @@ pub(crate) struct Cuts<'t> {
     at: usize,
     /// Where the sentence in hand starts.
     start: usize,
-    /// Where the line in hand starts.
-    line: usize,
     /// What the gap last judged stands before.
     judged: usize,
 }
@@ -59,7 +57,7 @@ impl<'t> Cuts<'t> {
         // A line break is to be judged in any case.
         let also = if options.split_semicolons { b';' } else { b'\n' };
         let scan = Scan::new(text.as_bytes(), also);
-        Self { text, options, scan, at: 0, start: 0, line: 0, judged: 0 }
+        Self { text, options, scan, at: 0, start: 0, judged: 0 }
     }
 
     /// The next place where a sentence ends.
@@ -126,7 +124,6 @@ impl<'t> Cuts<'t> {
         let c = char_at(self.text, at)?;
         self.at = at + c.len_utf8();
         if is_line_break(c) && self.options.line_breaks == LineBreaks::Hard {
-            self.line = self.at;
             Some(Place::Certain(self.at))
         } else if c.is_whitespace() {
             self.gap(self.space_start(at), self.skip_space(at))
@@ -183,7 +180,6 @@ impl<'t> Cuts<'t> {
         Some(Place::Gap(Gap {
             text: self.text,
             start: self.start,
-            first: self.start == self.line,
             end,
             next,
             hard_breaks: self.options.line_breaks == LineBreaks::Hard,
@@ -209,7 +205,6 @@ impl<'t> Cuts<'t> {
         (c.is_uppercase() || (wide && !c.is_whitespace())).then_some(Gap {
             text: self.text,
             start: self.start,
-            first: self.start == self.line,
             end: at,
             next: at,
             hard_breaks: self.options.line_breaks == LineBreaks::Hard,
@@ -223,9 +218,11 @@ fn ends(gap: Gap<'_>) -> bool {
     match rules::judge(gap, tail, right) {
         Verdict::Ends => true,
         Verdict::GoesOn => false,
-        Verdict::Open => {
-            let likely = tail.is_terminal() && !gap.following().is_some_and(char::is_lowercase);
-            model::ends(&features::of(gap, tail, right), likely)
-        }
+        Verdict::Open => model::ends(&features::of(gap, tail, right), is_likely(gap, tail)),
     }
+}
+
+/// Whether the marks alone speak for an end: a stop stands before the gap, and no small letter behind it.
+fn is_likely(gap: Gap<'_>, tail: Tail<'_>) -> bool {
+    tail.is_terminal() && !gap.following().is_some_and(char::is_lowercase)
 }

@@ -127,7 +127,7 @@ fn list_item(gap: Gap<'_>, tail: Tail<'_>, next: char) -> Option<Verdict> {
 fn soft(gap: Gap<'_>, tail: Tail<'_>, right: Right<'_>) -> Verdict {
     const GREETING: usize = 40;
     let last = char_before(gap.text, gap.end);
-    if last == Some(',') && is_farewell(gap, right) {
+    if last == Some(',') && (is_farewell(gap, right) || is_salutation(gap, right)) {
         return Ends;
     }
     if last == Some(',')
@@ -174,6 +174,19 @@ fn is_farewell(gap: Gap<'_>, right: Right<'_>) -> bool {
         && !right.starter
 }
 
+/// `Dear Ms Hill, Thank you`: a salutation with a name, before a word that starts a sentence.
+fn is_salutation(gap: Gap<'_>, right: Right<'_>) -> bool {
+    const LONGEST: usize = 40;
+    let mut words = gap.text[gap.start..gap.end - 1].split_whitespace().take(LONGEST);
+    let greeting = |word: &str| matches!(word, "Dear" | "Hi" | "Hello" | "Hey");
+    let thanks = right.word.starts_with("Thank");
+    gap.end - gap.start <= LONGEST
+        && (right.starter || thanks)
+        && words.next().is_some_and(greeting)
+        && words.next().is_some_and(|word| word.starts_with(char::is_uppercase))
+        && words.all(|word| word.starts_with(char::is_uppercase))
+}
+
 /// Whether the words before a comma are no salutation or farewell: they start as a sentence does.
 fn is_no_greeting(gap: Gap<'_>) -> bool {
     let sentence = gap.text[gap.start..gap.end].trim_start();
@@ -216,7 +229,7 @@ fn before_lower_case(gap: Gap<'_>, tail: Tail<'_>) -> Verdict {
         return GoesOn;
     }
     let word = tail.word;
-    if tail.strong && is_title_word(gap, tail, word) {
+    if tail.strong && (is_title_word(gap, tail, word) || is_interjection(gap, tail)) {
         return GoesOn;
     }
     let name = if tail.strong {
@@ -235,6 +248,17 @@ fn is_bare_tag(gap: Gap<'_>) -> bool {
         && words.next().is_some_and(|word| {
             Lists::of(word.trim_end_matches(['.', ','])).has(Lists::SPEECH_VERB)
         })
+}
+
+/// `Alas! he is gone`: one exclamation mark before a small letter, in a text that starts its sentences with capitals.
+fn is_interjection(gap: Gap<'_>, tail: Tail<'_>) -> bool {
+    const REACH: usize = 200;
+    let sentence = gap.text[gap.start..gap.end].trim_start();
+    // Who writes i for I writes small letters at the start of sentences, too.
+    let careless = sentence.len() > REACH
+        || sentence.contains(" i ")
+        || gap.word_at(gap.next).split('\'').next() == Some("i");
+    &gap.text[tail.start..gap.end] == "!" && sentence.starts_with(char::is_uppercase) && !careless
 }
 
 /// `Who Moved My Cheese? sold well`: the last of several capitalised words.

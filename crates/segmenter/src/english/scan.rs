@@ -73,6 +73,10 @@ impl Scan {
 }
 
 /// All ones for each byte that is to be judged, of those between the first and the last of the window.
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "a branch would keep the compiler from comparing many bytes at once"
+)]
 fn marks(window: &[u8; LANES + 2], also: u8) -> [u8; LANES] {
     let mut marks = [0; LANES];
     for (at, mark) in marks.iter_mut().enumerate() {
@@ -119,7 +123,10 @@ mod tests {
 
     #[test]
     fn stops_at_word_starts_and_behind_stops() {
-        assert_eq!(places("He said so, then. it Was b) x.Y 3 é…z"), [17, 21, 25, 30, 32, 36]);
+        assert_eq!(
+            places("He said so, then. it Was b) x.Y 3 é…z"),
+            [17, 21, 25, 28, 30, 32, 34, 36]
+        );
     }
 
     #[test]

@@ -15,6 +15,8 @@ pub struct Example {
     pub features: [u32; features::COUNT],
     /// Whether a sentence ends there.
     pub ends: bool,
+    /// Whether the marks alone speak for it, which is what the rules would say.
+    pub likely: bool,
     /// Where in the text it is.
     pub at: usize,
 }
@@ -30,7 +32,8 @@ pub fn examples(text: &str, is_end: impl Fn(usize) -> bool) -> Vec<Example> {
                 let (tail, right) = (gap.tail(), gap.right());
                 if rules::judge(gap, tail, right) == Verdict::Open {
                     let features = features::of(gap, tail, right);
-                    examples.push(Example { features, ends: is_end(gap.end), at: gap.end });
+                    let likely = super::is_likely(gap, tail);
+                    examples.push(Example { features, ends: is_end(gap.end), likely, at: gap.end });
                 }
                 gap.end
             }
@@ -40,4 +43,29 @@ pub fn examples(text: &str, is_end: impl Fn(usize) -> bool) -> Vec<Example> {
         }
     }
     examples
+}
+
+/// The ends of a paragraph's sentences as the rules alone would have them: at a gap that they leave open, what the marks say.
+pub fn ends_without_model(text: &str) -> Vec<usize> {
+    let mut cuts = Cuts::new(text, Options::default());
+    let mut ends = Vec::new();
+    while let Some(place) = cuts.next_place() {
+        let end = match place {
+            Place::Certain(cut) => Some(cut),
+            Place::Gap(gap) => {
+                let (tail, right) = (gap.tail(), gap.right());
+                let ends = match rules::judge(gap, tail, right) {
+                    Verdict::Ends => true,
+                    Verdict::GoesOn => false,
+                    Verdict::Open => super::is_likely(gap, tail),
+                };
+                ends.then_some(gap.end)
+            }
+        };
+        if let Some(end) = end {
+            cuts.start = end;
+            ends.push(end);
+        }
+    }
+    ends
 }
