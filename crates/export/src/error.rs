@@ -3,6 +3,8 @@ use std::path::{Path, PathBuf};
 
 use parquet::errors::ParquetError;
 
+use crate::convert::Blamed;
+
 /// What can go wrong when a corpus is written, read back or exported.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -118,6 +120,9 @@ pub enum ExportError {
         /// What is missing or too much.
         problem: String,
     },
+    /// The lexicon that Chinese words are found with cannot be read: a fault of the program's build.
+    #[error("{0}; build the program again")]
+    Lexicon(#[from] duizhao_lexicon::Error),
     /// The export's settings contradict each other.
     #[error("{0}")]
     Usage(String),
@@ -126,7 +131,10 @@ pub enum ExportError {
 impl ExportError {
     /// Sorts a failure of the file system into the kinds that have a way out of their own.
     pub(crate) fn io(action: &'static str, path: &Path, source: io::Error) -> Self {
-        let path = path.to_owned();
+        let (path, source) = match source.downcast::<Blamed>() {
+            Ok(Blamed { path, source }) => (path, source),
+            Err(source) => (path.to_owned(), source),
+        };
         match source.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull { path },
             io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {

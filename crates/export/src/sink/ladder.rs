@@ -47,7 +47,7 @@ impl LaddersInFolder {
 impl Sink for LaddersInFolder {
     fn document(&mut self, document: &StoredDocument) -> io::Result<()> {
         let mut path = self.folder.clone();
-        path.extend(document.id.split('/').map(file_name));
+        path.push(line::path(&document.id));
         path.as_mut_os_string().push(".align");
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent)?;
@@ -59,15 +59,6 @@ impl Sink for LaddersInFolder {
 
     fn finish(&mut self) -> io::Result<()> {
         Ok(())
-    }
-}
-
-/// One part of a document's id as a file's name that cannot lead out of the folder.
-fn file_name(part: &str) -> String {
-    match part {
-        "" => "%".to_owned(),
-        "." | ".." => line::encoded(part, |c| c == '.'),
-        _ => line::encoded(part, |c| line::breaks(c) || matches!(c, '%' | '\\' | ':')),
     }
 }
 
@@ -95,7 +86,7 @@ fn bead(pair: &PairRow) -> Bead {
 }
 
 /// Puts English sentences without a counterpart behind the bead of the English sentence before them.
-fn with_lone_english(beads: Vec<Bead>, alone: &[usize]) -> Vec<Bead> {
+pub(super) fn with_lone_english(beads: Vec<Bead>, alone: &[usize]) -> Vec<Bead> {
     let most = beads.iter().map(|bead| bead.en.end).chain(alone.iter().map(|en| en + 1)).max();
     let mut place_of = vec![0; most.unwrap_or(0)]; // 1 + the bead's place; 0: before all beads
     for (place, bead) in beads.iter().enumerate() {
@@ -117,16 +108,9 @@ fn with_lone_english(beads: Vec<Bead>, alone: &[usize]) -> Vec<Bead> {
 
 #[cfg(test)]
 mod tests {
-    use super::{file_name, with_lone_english};
+    use super::with_lone_english;
     use duizhao_bitext::{Bead, Ladder};
     use proptest::prelude::*;
-
-    #[test]
-    fn a_file_stays_in_its_folder() {
-        assert_eq!(file_name(".."), "%2E%2E");
-        assert_eq!(file_name("C:\\x"), "C%3A%5Cx");
-        assert_eq!(file_name("报告.txt"), "报告.txt");
-    }
 
     proptest! {
         #[test]

@@ -21,8 +21,18 @@ pub(crate) fn name(name: &str) -> Cow<'_, str> {
     }
 }
 
-/// The same with other characters.
-pub(crate) fn encoded(name: &str, is_encoded: impl Fn(char) -> bool) -> String {
+/// A document's id as a path that cannot lead out of its folder, with `/` between the parts.
+pub(crate) fn path(id: &str) -> String {
+    let part = |part| match part {
+        "" => "%".to_owned(),
+        "." | ".." => encoded(part, |c| c == '.'),
+        _ => encoded(part, |c| breaks(c) || matches!(c, '%' | '\\' | ':')),
+    };
+    id.split('/').map(part).collect::<Vec<_>>().join("/")
+}
+
+/// A name with some of its characters as `%` and two hexadecimal digits for each of their bytes.
+fn encoded(name: &str, is_encoded: impl Fn(char) -> bool) -> String {
     let mut encoded = String::with_capacity(name.len());
     for c in name.chars() {
         if is_encoded(c) {
@@ -44,13 +54,20 @@ pub(crate) fn breaks(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{name, text};
+    use super::{name, path, text};
 
     #[test]
     fn nothing_that_breaks_a_line_is_left() {
         let broken = "a\tb\nc\rd\u{b}e\u{c}f\0g\u{85}h\u{2028}i\u{2029}j\u{1c}k";
         assert_eq!(text(broken), "a b c d e f g h i j k");
         assert_eq!(text("对照 “side”"), "对照 “side”");
+    }
+
+    #[test]
+    fn a_file_stays_in_its_folder() {
+        assert_eq!(path("../a"), "%2E%2E/a");
+        assert_eq!(path("/C:\\x"), "%/C%3A%5Cx");
+        assert_eq!(path("报告/1.txt"), "报告/1.txt");
     }
 
     #[test]

@@ -13,10 +13,7 @@ pub struct Moses<W> {
 }
 
 impl<W: Write> Moses<W> {
-    /// The ends of the files' names, after the corpus's own: the languages in alphabetical order.
-    pub const SUFFIXES: [&'static str; 3] = ["en-zh.en", "en-zh.zh", "en-zh.ids"];
-
-    /// A sink that writes to these files, in the order of [`SUFFIXES`](Self::SUFFIXES); they should be buffered.
+    /// A sink that writes to these files: English, Chinese, ids.
     pub fn new(files: [W; 3]) -> Self {
         Self { files }
     }

@@ -38,7 +38,7 @@ impl Corpus {
 }
 
 fn default(format: Format) -> ExportOptions {
-    ExportOptions::new(format)
+    ExportOptions::new([format])
 }
 
 /// A document whose texts hold what forms trip over.
@@ -61,7 +61,7 @@ fn tsv_takes_other_columns_and_a_header() {
     let corpus = Corpus::of(&[varied()]);
     let columns = ["document", "category", "role", "score", "numbers", "length_ratio", "en"];
     let options = ExportOptions {
-        columns: columns.map(str::to_owned).to_vec(),
+        columns: Some(columns.map(str::to_owned).to_vec()),
         header: true,
         ..default(Format::Tsv)
     };
@@ -70,7 +70,7 @@ fn tsv_takes_other_columns_and_a_header() {
         "document\tcategory\trole\tscore\tnumbers\tlength_ratio\ten\n\
          news/桥.txt\t2-2\tparagraph\t0.8750\t\t0.2500\tThe bridge is built. It is 12 km long.\n"
     );
-    let options = ExportOptions { columns: vec!["taste".into()], ..default(Format::Tsv) };
+    let options = ExportOptions { columns: Some(vec!["taste".into()]), ..default(Format::Tsv) };
     let error = corpus.export(&options, Output::Stream(&mut io::sink())).unwrap_err();
     assert!(error.to_string().contains("`taste`; there are id, document"), "{error}");
 }
