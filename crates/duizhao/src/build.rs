@@ -1,17 +1,20 @@
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use duizhao_export::{
-    CorpusOptions, CorpusWriter, DocumentRecord, ExportError, FailedInput, Manifest,
-};
+use duizhao_export::journal::{Journal, Known, Leftover, Place};
+use duizhao_export::{CorpusOptions, CorpusWriter, ExportError, Manifest, Record};
 use duizhao_lexicon::Lexicon;
 use duizhao_reader::{Entry, ReadError};
 
-use crate::document::{Finished, Stages};
-use crate::{Config, Observer, inputs, parallel};
+use crate::document::Stages;
+use crate::former::Former;
+use crate::work::{self, Job, Outcome, Outlet};
+use crate::{Config, Observer, config, inputs, parallel};
 
 /// Documents in flight for each thread: enough that a large one does not hold the others up.
 const WINDOW: usize = 16;
+/// How often what is done is brought to the disk if nothing else is said.
+const SAVE_EVERY: Duration = Duration::from_secs(1);
 
 /// Why no corpus was built.
 #[derive(Debug, thiserror::Error)]
@@ -38,6 +41,14 @@ pub enum BuildError {
     /// The corpus folder could not be written.
     #[error(transparent)]
     Export(#[from] ExportError),
+    /// The build was cut off by an error after some of it was done.
+    #[error("{error}; what was done is kept beside {}: go on with --resume, or begin anew with --force", .out.display())]
+    Interrupted {
+        /// The corpus folder that was asked for.
+        out: PathBuf,
+        /// What happened.
+        error: ExportError,
+    },
     /// The threads could not be started.
     #[error("cannot start the threads: {0}; try a smaller number with --threads")]
     Threads(#[from] rayon::ThreadPoolBuildError),
@@ -59,30 +70,65 @@ impl<'a> Pipeline<'a> {
     /// Builds the corpus folder `out` from the documents in `inputs`, files or folders.
     ///
     /// An input that fails is told to `observer`, stands in the corpus's documents.parquet with its reason, and costs
-    /// nothing else. Documents are worked on in parallel and written in the order of their names: the folder is the same,
-    /// byte for byte, on any number of threads. Memory is bounded by the documents in flight, sixteen for each thread.
+    /// nothing else. Documents are worked on in parallel and their records kept in a journal beside `out`; when all are
+    /// there, they are written in the order of their names: the folder is the same, byte for byte, on any number of
+    /// threads, and whether the build went through at once or was cut off and resumed. Memory is bounded by the documents
+    /// in flight, sixteen for each thread, and 24 bytes for each document; with [`Config::resume`] about 100 bytes and the
+    /// id for each that was done before.
     ///
     /// # Errors
-    /// [`BuildError`]; nothing is left at `out` then but what was there before.
+    /// [`BuildError`]; nothing is left at `out` then but what was there before, and beside it what was done if there is
+    /// something to go on with.
     pub fn build(
         &self,
         inputs: &[PathBuf],
         out: &Path,
         observer: &mut dyn Observer,
     ) -> Result<Manifest, BuildError> {
-        let config = &self.config;
+        let Config { force, resume, save_every, .. } = self.config;
+        let settings = self.config.settings();
         let options = CorpusOptions {
-            force: config.force,
+            force: force || resume,
             features: duizhao_scorer::features(),
-            settings: config.settings(),
+            settings: settings.clone(),
             ..CorpusOptions::default()
         };
-        let mut corpus = CorpusWriter::create(out, options)?;
-        let pool =
-            rayon::ThreadPoolBuilder::new().num_threads(config.threads.unwrap_or(0)).build()?;
-        let stages = Stages::new(config, self.lexicon);
+        let corpus = CorpusWriter::create(out, options)?;
+        let leftover = match (resume, force) {
+            (true, _) => Leftover::Continue,
+            (false, true) => Leftover::Discard,
+            (false, false) => Leftover::Refuse,
+        };
+        let (mut journal, known) = Journal::open(
+            &corpus,
+            &config::of_stages(&settings),
+            leftover,
+            save_every.unwrap_or(SAVE_EVERY),
+        )?;
+        let former = if resume { Former::open(out, &settings)? } else { None };
+        let before = Before { known, former };
+        let run = Run { inputs, out, journal: &mut journal, observer };
+        let built = self.make(run, before).and_then(|places| Ok(write(&journal, &places, corpus)?));
+        match built {
+            Ok(manifest) => {
+                // The corpus is there; what cannot be removed now is removed by the next build of it.
+                let _ = journal.remove();
+                Ok(manifest)
+            }
+            Err(BuildError::Export(error)) if journal.is_worth_keeping() => {
+                Err(BuildError::Interrupted { out: out.to_owned(), error })
+            }
+            Err(error) => Err(error),
+        }
+    }
 
-        let found = inputs::find(inputs, config, (&stages, self.lexicon, &pool))?;
+    /// Brings a record of every input into the journal, and says where they lie in the order of the inputs.
+    fn make(&self, run: Run<'_>, before: Before) -> Result<Vec<Place>, BuildError> {
+        let Run { inputs, out, journal, observer } = run;
+        let threads = self.config.threads.unwrap_or(0);
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
+        let stages = Stages::new(&self.config, self.lexicon);
+        let found = inputs::find(inputs, &self.config, (&stages, self.lexicon, &pool))?;
         if !found.skipped.is_empty() {
             observer.left_out(&found.skipped);
         }
@@ -90,71 +136,84 @@ impl<'a> Pipeline<'a> {
             return Err(BuildError::NothingFound { out: out.to_owned() });
         }
         observer.found(found.count as u64);
-        let mut bilingual = false;
+
+        let Before { known, mut former } = before;
+        let (mut places, mut bilingual) = (Vec::with_capacity(found.count), false);
         parallel::in_order(
             &pool,
             WINDOW * pool.current_num_threads(),
-            found.entries,
-            |entry| {
-                entry
-                    .map_err(|error| failed_input(&error))
-                    .and_then(|entry| finish(&stages, &entry))
+            found.entries.map(|entry| job(entry, &known, former.as_mut())),
+            |job| match job? {
+                Ok(job) => job.run(&stages),
+                Err(error) => Outcome::failed(work::failed_input(&error)),
             },
             |outcome| -> Result<(), ExportError> {
-                match outcome {
-                    Ok(finished) => bilingual |= take(&mut corpus, observer, &finished)?,
-                    Err(failure) => {
-                        observer.failed(&failure);
-                        corpus.failed(&failure)?;
-                    }
+                let Outcome { record, complaint, taken_over } = outcome?;
+                places.push(match record {
+                    Outlet::Kept(place) => place,
+                    Outlet::New(record) => journal.push(&record)?,
+                });
+                if taken_over {
+                    observer.taken_over();
+                }
+                match complaint {
+                    Some(complaint) => observer.failed(&complaint),
+                    None => bilingual = true,
                 }
                 observer.done();
                 Ok(())
             },
         )?;
-        if !bilingual {
-            return Err(BuildError::NothingDone { out: out.to_owned() });
-        }
-        Ok(corpus.finish()?)
+        journal.save()?;
+        if bilingual { Ok(places) } else { Err(BuildError::NothingDone { out: out.to_owned() }) }
     }
 }
 
-/// Runs the stages on one document. A fault of ours in one document is no reason to lose the others.
-fn finish(stages: &Stages<'_>, entry: &Entry) -> Result<Finished, FailedInput> {
-    match catch_unwind(AssertUnwindSafe(|| stages.run(entry))) {
-        Ok(result) => result.map_err(|error| failed_input(&error)),
-        Err(_) => Err(FailedInput {
-            path: entry.id.clone(),
-            reason: "the program failed on this document".to_owned(),
-            hint: Some("this is a fault of duizhao: please report it with the document".to_owned()),
-        }),
-    }
+/// What a build works with.
+struct Run<'r> {
+    inputs: &'r [PathBuf],
+    out: &'r Path,
+    journal: &'r mut Journal,
+    observer: &'r mut dyn Observer,
 }
 
-/// Writes a document; says whether it held both languages. One that doesn't has failed, but its sentences are accounted
-/// for like all others.
-fn take(
-    corpus: &mut CorpusWriter,
-    observer: &mut dyn Observer,
-    finished: &Finished,
-) -> Result<bool, ExportError> {
-    let Finished { document, zh, en, pairs } = finished;
-    corpus.document(&DocumentRecord { document, zh, en, pairs })?;
-    if !zh.is_empty() && !en.is_empty() {
-        return Ok(true);
-    }
-    let (there, missing) =
-        if en.is_empty() { ("Chinese", "English") } else { ("English", "Chinese") };
-    let reason = match (zh.is_empty(), en.is_empty()) {
-        (true, true) => "holds neither a Chinese nor an English sentence".to_owned(),
-        _ => format!("holds {there} but no {missing} sentences"),
+/// What is there from before.
+struct Before {
+    /// From a build that was cut off.
+    known: Known,
+    /// From the corpus that is brought up to date.
+    former: Option<Former>,
+}
+
+/// What is to be done for an input, which may have failed to be found.
+fn job(
+    entry: Result<Entry, ReadError>,
+    known: &Known,
+    former: Option<&mut Former>,
+) -> Result<Result<Job, ReadError>, ExportError> {
+    let entry = match entry {
+        Ok(entry) => entry,
+        Err(error) => return Ok(Err(error)),
     };
-    let hint = "put the translation into the same file, or beside it as a pair: page.zh.txt and page.en.txt";
-    let path = document.texts.first().map_or(&document.id, |text| &text.path).clone();
-    observer.failed(&FailedInput { path, reason, hint: Some(hint.to_owned()) });
-    Ok(false)
+    let finished = known.find(&entry.id);
+    let stored = match former {
+        Some(former) if finished.is_none() => former.find(&entry.id)?,
+        _ => None,
+    };
+    Ok(Ok(Job { entry, finished, stored: stored.map(Box::new) }))
 }
 
-fn failed_input(error: &ReadError) -> FailedInput {
-    FailedInput { path: error.path().to_owned(), reason: error.reason(), hint: error.way_out() }
+/// Writes the corpus from the journal.
+fn write(
+    journal: &Journal,
+    places: &[Place],
+    mut corpus: CorpusWriter,
+) -> Result<Manifest, ExportError> {
+    for record in journal.records(places) {
+        match record? {
+            Record::Document(document) => corpus.stored(&document)?,
+            Record::Failed(input) => corpus.failed(&input)?,
+        }
+    }
+    corpus.finish()
 }

@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use duizhao_aligner::Weights;
 use serde_json::{Map, Value, json};
@@ -25,14 +26,23 @@ pub struct Config {
     pub pair_by_content: bool,
     /// How many threads work; `None` (default) for as many as there are cores. Never changes the result.
     pub threads: Option<usize>,
-    /// Whether a corpus that is at the output already is replaced. Default: no.
+    /// Whether a corpus that is at the output already is replaced, and what a build left there that was cut off is thrown
+    /// away. Default: no.
     pub force: bool,
+    /// Whether documents whose files are unchanged are taken over from the corpus at the output, and from a build of it
+    /// that was cut off, where either was made with the same settings by the same program. The corpus at the output is
+    /// replaced. Never changes the result. Default: no.
+    pub resume: bool,
+    /// How often what is done is brought to the disk, and so how much work is lost at most when the build is cut off;
+    /// `None` (default) for every second. Never changes the result.
+    pub save_every: Option<Duration>,
 }
 
 impl Config {
     /// Every setting that has a part in the result, for the manifest.
     pub(crate) fn settings(&self) -> Value {
         json!({
+            "revision": env!("DUIZHAO_REVISION"),
             "reader": self.reader,
             "segmenter": {
                 "split_quotes": self.segmenter.split_quotes,
@@ -49,6 +59,16 @@ impl Config {
             })).collect::<Vec<_>>(),
         })
     }
+}
+
+/// The settings that have a part in what a single document becomes, as text: all but those of curation, which looks at all
+/// documents together and is done again for every corpus.
+pub(crate) fn of_stages(settings: &Value) -> String {
+    let mut settings = settings.clone();
+    if let Some(settings) = settings.as_object_mut() {
+        settings.remove("curation");
+    }
+    settings.to_string()
 }
 
 /// A bound of a filter; JSON knows no infinity, null stands for no bound.

@@ -22,7 +22,7 @@ pub(crate) struct Stages<'a> {
 
 /// A document with everything that the stages made of it.
 #[derive(Debug)]
-pub(crate) struct Finished {
+pub(crate) struct Made {
     pub(crate) document: Document,
     pub(crate) zh: Vec<Sentence>,
     pub(crate) en: Vec<Sentence>,
@@ -43,7 +43,7 @@ impl<'a> Stages<'a> {
     }
 
     /// Takes one document from its files to its pairs.
-    pub(crate) fn run(&self, entry: &Entry) -> Result<Finished, ReadError> {
+    pub(crate) fn run(&self, entry: &Entry) -> Result<Made, ReadError> {
         let document = self.read(entry)?;
         let [zh, en] = Language::BOTH.map(|language| self.sentences(&document, language));
         let alignment = self.aligner.align_document(&document, &zh, &en);
@@ -53,7 +53,7 @@ impl<'a> Stages<'a> {
                 pair.verdict = Verdict::Rejected(NOT_A_TRANSLATION.into());
             }
         }
-        Ok(Finished { document, zh, en, pairs })
+        Ok(Made { document, zh, en, pairs })
     }
 
     /// Reads a document.

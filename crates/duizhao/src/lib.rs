@@ -25,10 +25,12 @@
 mod build;
 mod config;
 mod document;
+mod former;
 mod inputs;
 mod observer;
 mod pairing;
 mod parallel;
+mod work;
 
 pub use build::{BuildError, Pipeline};
 pub use config::Config;

@@ -12,6 +12,9 @@ pub trait Observer {
     /// [`found`](Self::found), and only where there are any.
     fn left_out(&mut self, files: &BTreeMap<String, usize>);
 
+    /// The next document to be done was made by an earlier build and taken over.
+    fn taken_over(&mut self);
+
     /// One more document is done, for good or bad.
     fn done(&mut self);
 
@@ -26,6 +29,7 @@ pub struct Silent;
 impl Observer for Silent {
     fn found(&mut self, _documents: u64) {}
     fn left_out(&mut self, _files: &BTreeMap<String, usize>) {}
+    fn taken_over(&mut self) {}
     fn done(&mut self) {}
     fn failed(&mut self, _input: &FailedInput) {}
 }

@@ -1,12 +1,12 @@
 use std::collections::HashSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use duizhao_bitext::Feature;
 
 use crate::card;
 use crate::digest::{DigestFile, Written};
 use crate::identity::id_hash;
-use crate::manifest::{Counts, Input, InputList, Manifest, ManifestFile};
+use crate::manifest::{Counts, Input, InputList, Manifest, ManifestFile, PROGRAM};
 use crate::row::{DocumentRow, DroppedRow, FileRow, SentenceRow, StoredDocument};
 use crate::schema::{self, CARD, DOCUMENTS, DROPPED, MANIFEST, SCHEMA_VERSION, UNPAIRED};
 use crate::shards::{HUGGING_FACE, PairFiles, Shards};
@@ -145,6 +145,16 @@ impl CorpusWriter {
         })
     }
 
+    /// Where the corpus will be.
+    pub(crate) fn target(&self) -> &Path {
+        self.staging.target()
+    }
+
+    /// The place of something else that belongs to the corpus: `.NAMEsuffix` beside NAME.
+    pub(crate) fn beside(&self, suffix: &str) -> PathBuf {
+        self.staging.beside(suffix)
+    }
+
     /// How much there is so far.
     pub fn counts(&self) -> &Counts {
         &self.counts
@@ -168,7 +178,7 @@ impl CorpusWriter {
         files.sort_by(|one, other| one.path.cmp(&other.path));
         let manifest = Manifest {
             schema_version: SCHEMA_VERSION,
-            program: concat!("duizhao ", env!("CARGO_PKG_VERSION")).to_owned(),
+            program: PROGRAM.to_owned(),
             settings: options.settings,
             features: options.features.iter().map(|feature| feature.name.to_owned()).collect(),
             counts,

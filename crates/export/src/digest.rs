@@ -54,8 +54,11 @@ pub fn sha256(bytes: &[u8]) -> String {
     hexadecimal(&Sha256::digest(bytes))
 }
 
-/// The SHA-256 of a file's bytes.
-pub(crate) fn sha256_of(path: &Path) -> Result<String, ExportError> {
+/// The same for the content of a file, which is read in small pieces.
+///
+/// # Errors
+/// Those of the file system.
+pub fn sha256_of(path: &Path) -> Result<String, ExportError> {
     let read = |error| ExportError::io("read", path, error);
     let mut file = File::open(path).map_err(read)?;
     let (mut hash, mut buffer) = (Sha256::new(), vec![0; 1 << 16]);

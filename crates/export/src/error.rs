@@ -15,6 +15,20 @@ pub enum ExportError {
         /// The output as given.
         path: PathBuf,
     },
+    /// A build of the same corpus was cut off and left what it had done.
+    #[error("a build of {} was cut off, and what it had done is kept beside it; go on with --resume, or begin anew with \
+        --force", .path.display())]
+    CutOff {
+        /// The output as given.
+        path: PathBuf,
+    },
+    /// A build of the same corpus was cut off that had other settings or was another version of the program.
+    #[error("the build of {} that was cut off had other options, another lexicon or another version of the program; go on \
+        with the same ones, or begin anew with --force", .path.display())]
+    OtherSettings {
+        /// The output as given.
+        path: PathBuf,
+    },
     /// Another process is writing to the same place.
     #[error("another run is writing {} right now; wait for its end, or choose another place", .path.display())]
     Busy {

@@ -1,6 +1,7 @@
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::row::PairRow;
+use crate::row::{PairRow, StoredDocument};
 
 /// A pair's stable id: the first 16 hexadecimal digits of a SHA-256 over its document's id, where its sentences stand
 /// and its two texts.
@@ -27,6 +28,40 @@ pub(crate) fn pair_id(pair: &PairRow) -> String {
 /// Stands for a document's id where many are remembered.
 pub(crate) fn id_hash(id: &str) -> u64 {
     Sha256::digest(id)[..8].iter().fold(0, |hash, byte| hash << 8 | u64::from(*byte))
+}
+
+/// Stands for a document's id with the paths and contents of its files, in 16 bytes.
+///
+/// Two documents of the same identity were read from the same bytes: with the same settings the same was made of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Identity([u8; 16]);
+
+impl Identity {
+    /// The identity of a document that was read from these files, each a path and the SHA-256 of its content.
+    pub fn new<'a>(id: &str, files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let mut hash = Sha256::new();
+        let mut add = |text: &str| {
+            hash.update((text.len() as u64).to_le_bytes());
+            hash.update(text);
+        };
+        add(id);
+        for (path, sha256) in files {
+            add(path);
+            add(sha256);
+        }
+        let mut identity = [0; 16];
+        identity.copy_from_slice(&hash.finalize()[..16]);
+        Self(identity)
+    }
+
+    /// The identity of a document of a corpus.
+    pub fn of_document(document: &StoredDocument) -> Self {
+        let files = document.row.files.iter();
+        Self::new(
+            &document.id,
+            files.map(|file| (&*file.path, file.sha256.as_deref().unwrap_or_default())),
+        )
+    }
 }
 
 /// Two lower-case digits a byte.

@@ -64,6 +64,7 @@ mod decode;
 mod digest;
 mod error;
 mod identity;
+pub mod journal;
 mod kind;
 mod manifest;
 mod read;
@@ -77,8 +78,9 @@ mod table;
 
 pub use convert::{ExportOptions, Output, export};
 pub use corpus::{CorpusOptions, CorpusWriter};
-pub use digest::sha256;
+pub use digest::{sha256, sha256_of};
 pub use error::ExportError;
+pub use identity::Identity;
 pub use manifest::{Counts, Manifest, ManifestFile};
 pub use read::CorpusReader;
 pub use record::{DocumentRecord, FailedInput, Record};

@@ -11,6 +11,9 @@ use crate::ExportError;
 use crate::digest::Written;
 use crate::schema::{MANIFEST, OLDEST_READABLE, SCHEMA_VERSION};
 
+/// The program and its version, as the manifest names it.
+pub(crate) const PROGRAM: &str = concat!("duizhao ", env!("CARGO_PKG_VERSION"));
+
 /// What `manifest.json` says of a corpus, except for the list of inputs, which may be long and stands at its end.
 ///
 /// It holds no time and no name of a machine: the same inputs and settings give the same manifest.
@@ -107,6 +110,11 @@ impl Manifest {
             return Err(ExportError::SchemaVersion { path, found, oldest, newest });
         }
         serde_json::from_str(&text).map_err(damaged)
+    }
+
+    /// Whether this version of the program wrote it.
+    pub fn is_of_this_version(&self) -> bool {
+        self.schema_version == SCHEMA_VERSION && self.program == PROGRAM
     }
 
     /// Writes it to a new file, with the inputs at its end.

@@ -55,6 +55,18 @@ impl CorpusReader {
         }))
     }
 
+    /// What is known of each document as a whole, and of each failed input, in the order in which they were written.
+    /// Reads one table only.
+    ///
+    /// # Errors
+    /// As for [`records`](Self::records).
+    pub fn document_rows(
+        &self,
+    ) -> Result<impl Iterator<Item = Result<DocumentRow, ExportError>> + use<>, ExportError> {
+        let mut rows = self.rows([DOCUMENTS])?;
+        Ok(std::iter::from_fn(move || rows.next_row().transpose()))
+    }
+
     /// The documents and the failed inputs, in the order in which they were written. Each table is read once before,
     /// to check its SHA-256.
     ///

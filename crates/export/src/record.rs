@@ -1,4 +1,5 @@
 use duizhao_bitext::{Document, Pair, Sentence};
+use serde::{Deserialize, Serialize};
 
 use crate::row::StoredDocument;
 
@@ -17,7 +18,7 @@ pub struct DocumentRecord<'a> {
 }
 
 /// An input of which no document could be made.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FailedInput {
     /// The file or folder, as given or found.
     pub path: String,
@@ -28,7 +29,7 @@ pub struct FailedInput {
 }
 
 /// What a corpus holds of one input.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Record {
     /// A document with everything that was made of it.
     Document(Box<StoredDocument>),

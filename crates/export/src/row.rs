@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use duizhao_bitext::{Category, Span, Split};
+use serde::{Deserialize, Serialize};
 
 /// Where a sentence or block stands in its document's extracted text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Location {
     /// Which of the document's files: 0, or 1 for the second file of a pair.
     pub file: usize,
@@ -16,7 +17,7 @@ pub struct Location {
 }
 
 /// One language's side of a pair.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SideRow {
     /// The sentences' texts, joined.
     pub text: String,
@@ -41,7 +42,7 @@ impl SideRow {
 }
 
 /// A pair, accepted or rejected.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PairRow {
     /// Its stable id: 16 hexadecimal digits.
     pub id: String,
@@ -68,7 +69,7 @@ pub struct PairRow {
 }
 
 /// What curation found of pairs like this one.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cluster {
     /// The id that a pair shares with its duplicates: 16 hexadecimal digits.
     pub id: String,
@@ -86,7 +87,7 @@ impl PairRow {
 }
 
 /// A sentence without a counterpart.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SentenceRow {
     /// The document's id.
     pub document: String,
@@ -107,7 +108,7 @@ pub struct SentenceRow {
 }
 
 /// What was kept out of the corpus.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum DroppedRow {
     /// A block that the reader dropped, or that is in neither language.
     Block(BlockRow),
@@ -149,7 +150,7 @@ impl DroppedRow {
 }
 
 /// A block that was kept out.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BlockRow {
     /// The document's id.
     pub document: String,
@@ -166,7 +167,7 @@ pub struct BlockRow {
 }
 
 /// A file that a document was read from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileRow {
     /// Where it was read from, as given or found.
     pub path: String,
@@ -177,7 +178,7 @@ pub struct FileRow {
 }
 
 /// A document, or an input that could not be made one.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct DocumentRow {
     /// Its id; `None` for a failed input.
     pub document: Option<String>,
@@ -206,7 +207,7 @@ pub struct DocumentRow {
 }
 
 /// How much there is in one document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct DocumentCounts {
     /// Blocks, kept or not.
     pub blocks: usize,
@@ -227,7 +228,7 @@ pub struct DocumentCounts {
 }
 
 /// A document of a corpus with everything that was made of it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct StoredDocument {
     /// Its id.
     pub id: String,
@@ -239,4 +240,33 @@ pub struct StoredDocument {
     pub unpaired: Vec<SentenceRow>,
     /// What was kept out of it: blocks, then rejected pairs.
     pub dropped: Vec<DroppedRow>,
+}
+
+impl StoredDocument {
+    /// The document as it was before curation looked at all documents together: what curation dropped is among the pairs
+    /// again, in the order of their sentences, and nothing is known of splits and clusters. Filters' verdicts stay.
+    #[must_use]
+    pub fn uncurated(mut self) -> Self {
+        let mut dropped = Vec::with_capacity(self.dropped.len());
+        for row in self.dropped {
+            match row {
+                DroppedRow::Pair { duplicate_of: Some(_), pair, .. } => self.pairs.push(*pair),
+                other => dropped.push(other),
+            }
+        }
+        self.pairs.sort_by_key(|pair| pair.zh.sentences.start);
+        let rejected = dropped.iter_mut().filter_map(|row| match row {
+            DroppedRow::Pair { pair, .. } => Some(&mut **pair),
+            DroppedRow::Block(_) => None,
+        });
+        for pair in self.pairs.iter_mut().chain(rejected) {
+            (pair.split, pair.cluster) = (Split::default(), None);
+        }
+        if let Some(counts) = &mut self.row.counts {
+            counts.pairs = self.pairs.len();
+            counts.pairs_rejected = dropped.iter().filter_map(DroppedRow::pair).count();
+        }
+        self.row.split = None;
+        Self { dropped, ..self }
+    }
 }

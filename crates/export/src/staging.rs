@@ -57,6 +57,16 @@ impl Staging {
         &self.partial
     }
 
+    /// Where the output will be.
+    pub(crate) fn target(&self) -> &Path {
+        &self.target
+    }
+
+    /// The place of something else that belongs to the target: `.NAMEsuffix` beside NAME.
+    pub(crate) fn beside(&self, suffix: &str) -> PathBuf {
+        beside(&self.target, suffix)
+    }
+
     /// Cleans up after killed processes: removes their partial output, and puts back what one of them had moved aside.
     fn clean_up(&self) -> Result<(), ExportError> {
         remove(&self.partial).map_err(|error| ExportError::io("remove", &self.partial, error))?;
@@ -207,7 +217,8 @@ fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     path.into()
 }
 
-fn remove(path: &Path) -> io::Result<()> {
+/// Removes a file or a folder with all that is in it, if there is one.
+pub(crate) fn remove(path: &Path) -> io::Result<()> {
     let removed = match path.symlink_metadata() {
         Ok(metadata) if metadata.is_dir() => fs::remove_dir_all(path),
         Ok(_) => fs::remove_file(path),
@@ -220,7 +231,7 @@ fn remove(path: &Path) -> io::Result<()> {
 }
 
 /// Brings the names in a folder to the disk; those of its files are there already.
-fn sync_folder(folder: &Path) -> Result<(), ExportError> {
+pub(crate) fn sync_folder(folder: &Path) -> Result<(), ExportError> {
     // Elsewhere a folder cannot be opened as a file, and its names are written through.
     if cfg!(unix) && folder.is_dir() {
         let synced = File::open(folder).and_then(|folder| folder.sync_all());

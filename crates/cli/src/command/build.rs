@@ -19,7 +19,8 @@ use crate::{Completion, message};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  \
     duizhao build data/samples --out corpus\n  \
-    duizhao build page.html novel.zh.txt novel.en.txt --out corpus --force\n\n\
+    duizhao build page.html novel.zh.txt novel.en.txt --out corpus --force\n  \
+    duizhao build pages/ --out corpus --resume        (go on, or only what is new)\n\n\
     Exit code: 0 done, 1 some input failed and the rest was written, 2 nothing was written.")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag that stands by itself")]
 pub(crate) struct Arguments {
@@ -32,13 +33,18 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE", conflicts_with = "inputs")]
     pairs: Option<PathBuf>,
 
-    /// The corpus folder to write; it must not exist yet
+    /// The corpus folder to write; it must not exist yet, unless with --force or --resume
     #[arg(short, long, value_name = "DIR")]
     out: PathBuf,
 
-    /// Replace the corpus folder that is there
+    /// Replace the corpus folder that is there, and throw away what a build left there that was cut off
     #[arg(long)]
     force: bool,
+
+    /// Go on with a build that was cut off, or bring the corpus that is there up to date: documents whose files are
+    /// unchanged are taken over, the others are read; the result is the same as that of a new build
+    #[arg(long, visible_alias = "update", conflicts_with = "force")]
+    resume: bool,
 
     /// Threads to work with; the corpus is the same for any number [default: one for each core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
@@ -73,7 +79,8 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Completion> {
-    let mut observer = Terminal { progress: None, failed: 0, quiet: arguments.quiet };
+    let mut observer =
+        Terminal { progress: None, taken_over: 0, failed: 0, quiet: arguments.quiet };
     let Loaded { lexicon, hashes } = arguments.lexicon.load()?;
     let pipeline = Pipeline::new(&lexicon, arguments.config(hashes));
     let built = pipeline.build(&arguments.inputs, &arguments.out, &mut observer);
@@ -82,6 +89,10 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Completion> {
     }
     let manifest: Manifest = built?;
     if !arguments.quiet {
+        if arguments.resume {
+            let (taken_over, documents) = (observer.taken_over, manifest.counts.documents);
+            message::say(format_args!("{taken_over} of {documents} documents were taken over"));
+        }
         write!(io::stdout().lock(), "{}", Summary::new(&arguments.out, &manifest))?;
     }
     Ok(if observer.failed == 0 { Completion::Done } else { Completion::SomeFailed })
@@ -98,6 +109,7 @@ impl Arguments {
         config.force = self.force;
         config.pairs.clone_from(&self.pairs);
         config.pair_by_content = self.pair_by_content;
+        config.resume = self.resume;
         config.lexicon_files = lexicon_files;
         config
     }
@@ -114,6 +126,7 @@ pub(crate) fn rules() -> PossibleValuesParser {
 /// Tells a person how the build goes on.
 struct Terminal {
     progress: Option<Progress>,
+    taken_over: u64,
     failed: u64,
     quiet: bool,
 }
@@ -132,6 +145,10 @@ impl Observer for Terminal {
             let endings = endings.collect::<Vec<_>>().join(", ");
             message::say(format_args!("left out, for no known format has the ending: {endings}"));
         }
+    }
+
+    fn taken_over(&mut self) {
+        self.taken_over += 1;
     }
 
     fn done(&mut self) {

@@ -1,0 +1,133 @@
+//! One document's way into the journal: taken over from before, or made.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+
+use duizhao_export::journal::{Finished, Packed, Place};
+use duizhao_export::row::StoredDocument;
+use duizhao_export::{DocumentRecord, ExportError, FailedInput, Identity, Record};
+use duizhao_reader::{Entry, Files, ReadError};
+
+use crate::document::{Made, Stages};
+
+/// A document to be made, with what is there of it from before.
+#[derive(Debug)]
+pub(crate) struct Job {
+    pub(crate) entry: Entry,
+    /// From a build that was cut off.
+    pub(crate) finished: Option<Finished>,
+    /// From the corpus that is brought up to date.
+    pub(crate) stored: Option<Box<StoredDocument>>,
+}
+
+/// What became of an input.
+#[derive(Debug)]
+pub(crate) struct Outcome {
+    pub(crate) record: Outlet,
+    /// What the user should be told: the input could not be read, or has nothing to pair.
+    pub(crate) complaint: Option<FailedInput>,
+    /// Whether it was made by an earlier build.
+    pub(crate) taken_over: bool,
+}
+
+/// Where a record is.
+#[derive(Debug)]
+pub(crate) enum Outlet {
+    /// In the journal.
+    Kept(Place),
+    /// On its way there.
+    New(Packed),
+}
+
+impl Job {
+    /// Takes the document over if its files are still the same, else runs the stages.
+    pub(crate) fn run(self, stages: &Stages<'_>) -> Result<Outcome, ExportError> {
+        let Self { entry, finished, stored } = self;
+        if finished.is_some() || stored.is_some() {
+            let identity = identity(&entry);
+            if let Some(finished) = finished.filter(|old| Some(old.identity) == identity) {
+                let record = Outlet::Kept(finished.place);
+                let complaint = monolingual(&entry, finished.languages);
+                return Ok(Outcome { record, complaint, taken_over: true });
+            }
+            if let Some(stored) = stored.filter(|old| Some(Identity::of_document(old)) == identity)
+            {
+                return Ok(Outcome { taken_over: true, ..outcome(&entry, stored)? });
+            }
+        }
+        match make(stages, &entry) {
+            Ok(Made { document, zh, en, pairs }) => {
+                let record =
+                    DocumentRecord { document: &document, zh: &zh, en: &en, pairs: &pairs };
+                let features = duizhao_scorer::features().len();
+                outcome(&entry, Box::new(StoredDocument::of(&record, features)?))
+            }
+            Err(failure) => Outcome::failed(failure),
+        }
+    }
+}
+
+impl Outcome {
+    /// Of an input that no document could be made of.
+    pub(crate) fn failed(failure: FailedInput) -> Result<Self, ExportError> {
+        let record = Outlet::New(Packed::of(&Record::Failed(failure.clone()))?);
+        Ok(Self { record, complaint: Some(failure), taken_over: false })
+    }
+}
+
+fn outcome(entry: &Entry, document: Box<StoredDocument>) -> Result<Outcome, ExportError> {
+    let counts = document.row.counts.unwrap_or_default();
+    let complaint = monolingual(entry, [counts.zh_sentences > 0, counts.en_sentences > 0]);
+    let record = Outlet::New(Packed::of(&Record::Document(document))?);
+    Ok(Outcome { record, complaint, taken_over: false })
+}
+
+/// Runs the stages on one document. A fault of ours in one document is no reason to lose the others.
+fn make(stages: &Stages<'_>, entry: &Entry) -> Result<Made, FailedInput> {
+    match catch_unwind(AssertUnwindSafe(|| stages.run(entry))) {
+        Ok(result) => result.map_err(|error| failed_input(&error)),
+        Err(_) => Err(FailedInput {
+            path: entry.id.clone(),
+            reason: "the program failed on this document".to_owned(),
+            hint: Some("this is a fault of duizhao: please report it with the document".to_owned()),
+        }),
+    }
+}
+
+/// What is wrong with a document in which the languages are not both there. It has failed, but its sentences are
+/// accounted for like all others.
+fn monolingual(entry: &Entry, languages: [bool; 2]) -> Option<FailedInput> {
+    let reason = match languages {
+        [true, true] => return None,
+        [false, false] => "holds neither a Chinese nor an English sentence",
+        [true, false] => "holds Chinese but no English sentences",
+        [false, true] => "holds English but no Chinese sentences",
+    };
+    let hint = "put the translation into the same file, or beside it as a pair: page.zh.txt and page.en.txt";
+    let path = files(entry)[0].display().to_string();
+    Some(FailedInput { path, reason: reason.to_owned(), hint: Some(hint.to_owned()) })
+}
+
+/// The identity of a document as its files are now; `None` if they cannot be read, which is then found out properly.
+fn identity(entry: &Entry) -> Option<Identity> {
+    let mut now = Vec::new();
+    for path in files(entry) {
+        // A pipe would keep the program waiting for ever.
+        if !path.metadata().ok()?.is_file() {
+            return None;
+        }
+        now.push((path.display().to_string(), duizhao_export::sha256_of(path).ok()?));
+    }
+    Some(Identity::new(&entry.id, now.iter().map(|(path, sha256)| (&**path, &**sha256))))
+}
+
+fn files(entry: &Entry) -> Vec<&Path> {
+    match &entry.files {
+        Files::Single(path) => vec![path],
+        Files::Pair { zh, en } => vec![zh, en],
+    }
+}
+
+pub(crate) fn failed_input(error: &ReadError) -> FailedInput {
+    FailedInput { path: error.path().to_owned(), reason: error.reason(), hint: error.way_out() }
+}
