@@ -106,6 +106,7 @@ impl<'a> Pipeline<'a> {
             save_every.unwrap_or(SAVE_EVERY),
         )?;
         let former = if resume { Former::open(out, &settings)? } else { None };
+        let is_new = known.is_empty();
         let before = Before { known, former };
         let run = Run { inputs, out, journal: &mut journal, observer };
         let built = self.make(run, before).and_then(|places| Ok(write(&journal, &places, corpus)?));
@@ -118,7 +119,13 @@ impl<'a> Pipeline<'a> {
             Err(BuildError::Export(error)) if journal.is_worth_keeping() => {
                 Err(BuildError::Interrupted { out: out.to_owned(), error })
             }
-            Err(error) => Err(error),
+            Err(error) => {
+                // Nothing to go on with; but what an earlier run did is not lost for inputs that were given wrongly.
+                if is_new && matches!(error, BuildError::NothingDone { .. }) {
+                    let _ = journal.remove();
+                }
+                Err(error)
+            }
         }
     }
 
