@@ -21,12 +21,15 @@ pub(crate) fn name(name: &str) -> Cow<'_, str> {
     }
 }
 
-/// A document's id as a path that cannot lead out of its folder, with `/` between the parts.
+/// A document's id as a path that cannot lead out of its folder and that every system can write, with `/` between the
+/// parts.
 pub(crate) fn path(id: &str) -> String {
     let part = |part| match part {
         "" => "%".to_owned(),
         "." | ".." => encoded(part, |c| c == '.'),
-        _ => encoded(part, |c| breaks(c) || matches!(c, '%' | '\\' | ':')),
+        _ => encoded(part, |c| {
+            breaks(c) || matches!(c, '%' | '\\' | ':' | '<' | '>' | '"' | '|' | '?' | '*')
+        }),
     };
     id.split('/').map(part).collect::<Vec<_>>().join("/")
 }
@@ -66,7 +69,7 @@ mod tests {
     #[test]
     fn a_file_stays_in_its_folder() {
         assert_eq!(path("../a"), "%2E%2E/a");
-        assert_eq!(path("/C:\\x"), "%/C%3A%5Cx");
+        assert_eq!(path("/C:\\x?"), "%/C%3A%5Cx%3F");
         assert_eq!(path("报告/1.txt"), "报告/1.txt");
     }
 

@@ -224,6 +224,10 @@ fn place(side: &SideRow, document: &StoredDocument) -> String {
 }
 
 fn push_text(row: &mut String, text: &str, style: u32) {
+    if text.is_empty() {
+        row.push_str("<c/>");
+        return;
+    }
     let _ = write!(
         row,
         r#"<c s="{style}" t="inlineStr"><is><t xml:space="preserve">{}</t></is></c>"#,

@@ -4,12 +4,13 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use duizhao_bitext::Script;
+use duizhao_bitext::{Script, Split};
+use duizhao_export::row::StoredDocument;
 use duizhao_export::sink::{Exported, Format};
-use duizhao_export::{ExportError, ExportOptions, Output, export};
+use duizhao_export::{CorpusWriter, ExportError, ExportOptions, Output, export};
 
 use crate::made::{Made, varied};
-use crate::write;
+use crate::{options, write};
 
 struct Corpus {
     folder: tempfile::TempDir,
@@ -42,7 +43,7 @@ fn default(format: Format) -> ExportOptions {
 }
 
 /// A document whose texts hold what forms trip over.
-fn awkward() -> Made {
+pub(crate) fn awkward() -> Made {
     let mut made = Made::new("a\tb/<c>.txt", &["zh: 甲", "en: One"]).pair((0, 1), (0, 1));
     made.pairs[0].zh_text = "甲\t乙\n丙\u{85}丁\u{2028}戊\u{1c}己\0".into();
     made.pairs[0].en_text = "R&D <\"b\"> \u{2029}\u{b}\\ end".into();
@@ -171,6 +172,84 @@ fn no_text_breaks_a_form() {
         let text = fs::read_to_string(format!("{}.en-zh.{end}", name.display())).unwrap();
         assert_eq!((text.matches('\n').count(), text.contains(breaks)), (1, false), "{text:?}");
     }
+}
+
+/// Two documents with two pairs each: one is wholly in `test`, of the other a pair is in `train`, one in `validation`.
+fn split() -> Corpus {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("corpus");
+    let mut writer = CorpusWriter::create(&out, options()).unwrap();
+    for (id, splits) in
+        [("a", [Split::Test, Split::Test]), ("b", [Split::Train, Split::Validation])]
+    {
+        let made = Made::new(id, &["zh: 甲。|乙。|丙。", "en: One.|Two."])
+            .pair((0, 1), (0, 1))
+            .pair((1, 1), (1, 1));
+        let mut document = StoredDocument::of(&made.record(), 2).unwrap();
+        for (pair, split) in document.pairs.iter_mut().zip(splits) {
+            pair.split = split;
+            pair.score = if id == "a" { 0.25 } else { 0.75 };
+        }
+        writer.stored(&document).unwrap();
+    }
+    writer.finish().unwrap();
+    Corpus { folder }
+}
+
+#[test]
+fn each_split_has_files_of_its_own_and_no_text_is_in_two() {
+    let corpus = split();
+    let options = ExportOptions { split: true, ..ExportOptions::new([Format::Tsv, Format::Cwb]) };
+    corpus.export(&options, Output::Path(&corpus.path("out/x"))).unwrap();
+    let read = |name: &str| fs::read_to_string(corpus.path("out").join(name)).unwrap();
+    assert_eq!(read("x.test.tsv"), "甲。\tOne.\n乙。\tTwo.\n");
+    assert_eq!(read("x.train.tsv"), "甲。\tOne.\n");
+    assert_eq!(read("x.validation.tsv"), "乙。\tTwo.\n");
+    let sentences = |name: &str| read(name).matches("<s ").count();
+    assert_eq!(
+        ["train", "validation", "test"].map(|split| sentences(&format!("x.{split}.zh.vrt"))),
+        [1, 1, 3]
+    );
+
+    let options = ExportOptions { split: true, ..default(Format::Tsv) };
+    corpus.export(&options, Output::Path(&corpus.path("y.tsv.gz"))).unwrap();
+    assert!(corpus.path("y.validation.tsv.gz").is_file());
+}
+
+#[test]
+fn pairs_below_the_smallest_score_stay_out_but_their_sentences_do_not() {
+    let corpus = split();
+    let options = |format| ExportOptions { min_score: Some(0.5), ..default(format) };
+    assert_eq!(corpus.text(&options(Format::Tsv)), "甲。\tOne.\n乙。\tTwo.\n");
+    assert_eq!(corpus.text(&options(Format::Ladder)).matches("0.2500").count(), 2);
+    corpus.export(&options(Format::Cwb), Output::Path(&corpus.path("x"))).unwrap();
+    let text = fs::read_to_string(corpus.path("x.zh.vrt")).unwrap();
+    assert_eq!((text.matches("<s ").count(), text.matches("category=\"1-1\"").count()), (6, 2));
+}
+
+#[test]
+fn a_single_file_is_called_as_told_and_several_begin_so() {
+    let corpus = Corpus::of(&[varied()]);
+    let names = |formats: &[Format], out: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        let options = ExportOptions::new(formats);
+        corpus.export(&options, Output::Path(&folder.path().join(out))).unwrap();
+        let entries = fs::read_dir(folder.path()).unwrap();
+        let mut names: Vec<_> =
+            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names.join(" ")
+    };
+    assert_eq!(names(&[Format::Tsv], "mine.txt"), "mine.txt");
+    assert_eq!(names(&[Format::Xces], "mine"), "mine");
+    assert_eq!(names(&[Format::Tsv, Format::Tmx], "mine"), "mine.tmx mine.tsv");
+    assert_eq!(
+        names(&[Format::OpusFilter], "mine"),
+        "mine.en-zh.en mine.en-zh.ids mine.en-zh.scores.jsonl mine.en-zh.zh"
+    );
+    let several = ExportOptions::new([Format::Tsv, Format::Tmx]);
+    let error = corpus.export(&several, Output::Stream(&mut io::sink())).unwrap_err();
+    assert!(error.to_string().contains("--out"), "{error}");
 }
 
 #[test]

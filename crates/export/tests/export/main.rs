@@ -4,6 +4,7 @@
 
 mod folder;
 mod formats;
+mod golden;
 mod made;
 mod reading;
 mod rows;
