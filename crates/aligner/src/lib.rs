@@ -29,6 +29,7 @@ mod dictionary;
 mod document;
 mod estimate;
 mod evidence;
+mod expectation;
 mod fits;
 mod lattice;
 mod learn;

@@ -129,6 +129,8 @@ struct Row<'a> {
     near: Sliding<'a>,
     /// The first sentence opposite that is near.
     start: usize,
+    /// The cuts at which the sentence's runs end, those without any left out.
+    cuts: Vec<Cut>,
     /// One over the number of tokens of each run.
     reciprocals: Vec<f32>,
     /// Gains of one type for each sentence opposite in the stretch.
@@ -139,12 +141,25 @@ struct Row<'a> {
     largest: f32,
 }
 
+/// The runs that end at one cut.
+#[derive(Debug, Clone, Copy)]
+struct Cut {
+    end: usize,
+    /// Where the longest run begins.
+    start: usize,
+    /// Sentences of the shortest run.
+    shortest: usize,
+    /// The place of the shortest run's value, and that behind the longest one's.
+    places: (usize, usize),
+}
+
 impl<'a> Row<'a> {
     fn new(view: &'a View<'a>, start: usize) -> Self {
         Self {
             view,
             near: Sliding::new(view.occurrences, start),
             start,
+            cuts: Vec::new(),
             reciprocals: Vec::new(),
             gains: Vec::new(),
             sums: Vec::new(),
@@ -164,7 +179,7 @@ impl<'a> Row<'a> {
 
     /// Measures a sentence for its runs, which end at the cuts from `low` on; `values` takes them in this order.
     fn measure(&mut self, sentence: usize, (low, spans): (usize, &[[u8; 2]]), values: &mut [f32]) {
-        self.count_tokens((low, spans));
+        self.list_cuts(low, spans);
         self.sums.clear();
         self.sums.resize(values.len(), 0.0);
         let mut base = 0.0;
@@ -176,7 +191,7 @@ impl<'a> Row<'a> {
             }
             base += weight * entry.missed;
             let Some((first, last)) = self.collect(kind) else { continue };
-            let changed = self.sum_up((first, last), (low, spans));
+            let changed = self.sum_up(first, last);
             let ceiling = self.largest * entry.scale;
             let runs = values[changed.clone()]
                 .iter_mut()
@@ -193,13 +208,17 @@ impl<'a> Row<'a> {
         }
     }
 
-    fn count_tokens(&mut self, (low, spans): (usize, &[[u8; 2]])) {
+    fn list_cuts(&mut self, low: usize, spans: &[[u8; 2]]) {
+        self.cuts.clear();
         self.reciprocals.clear();
-        for (end, &[shortest, longest]) in (low..).zip(spans) {
-            self.reciprocals.extend((shortest..=longest).map(|span| {
-                let tokens = self.view.other.tokens_in(end - usize::from(span), end).max(1);
+        for (end, &[shortest, longest]) in (low..).zip(spans).filter(|(_, spans)| spans[1] > 0) {
+            let (start, shortest) = (end - usize::from(longest), usize::from(shortest));
+            let place = self.reciprocals.len();
+            self.reciprocals.extend((start..=end - shortest).rev().map(|start| {
+                let tokens = self.view.other.tokens_in(start, end).max(1);
                 1.0 / tokens as f32
             }));
+            self.cuts.push(Cut { end, start, shortest, places: (place, self.reciprocals.len()) });
         }
     }
 
@@ -208,52 +227,52 @@ impl<'a> Row<'a> {
         let Measure { model, types, targets } = self.view.measure;
         let links = types[kind as usize].links as usize..types[kind as usize + 1].links as usize;
         let mut found: Option<(usize, usize)> = None;
-        for (link, &other) in links.clone().zip(&targets[links]) {
+        for (link, &other) in targets[links.clone()].iter().enumerate() {
             if !self.near.holds(other) {
                 continue;
             }
-            let gain = model.links.targets[link].1;
+            let gain = model.links.targets[links.start + link].1;
             for (place, times) in self.near.places(other) {
                 self.gains[place - self.start] += gain * times as f32;
-                found =
-                    Some(found.map_or((place, place), |(first, last)| {
-                        (first.min(place), last.max(place))
-                    }));
+                found = Some(match found {
+                    Some((first, last)) => (first.min(place), last.max(place)),
+                    None => (place, place),
+                });
             }
         }
         found
     }
 
     /// Adds up the gains over every run that may hold one of the sentences `first..=last`; the places of these runs.
-    fn sum_up(
-        &mut self,
-        (first, last): (usize, usize),
-        (low, spans): (usize, &[[u8; 2]]),
-    ) -> std::ops::Range<usize> {
-        let mut place = 0;
-        let mut changed = 0..0;
-        for (end, &[shortest, longest]) in (low..).zip(spans) {
-            let (shortest, longest) = (usize::from(shortest), usize::from(longest));
-            let count = (longest + 1).saturating_sub(shortest);
-            let sums = &mut self.sums[place..place + count];
-            place += count;
-            if end <= first {
-                changed = place..place;
-            } else if end > last + LONGEST {
-                break;
-            } else if end - longest > last {
+    fn sum_up(&mut self, first: usize, last: usize) -> std::ops::Range<usize> {
+        let before = self.cuts.iter().take_while(|cut| cut.end <= first).count();
+        let cuts = &self.cuts[before..];
+        let begin = cuts.first().map_or(0, |cut| cut.places.0);
+        let mut end = begin;
+        for cut in cuts.iter().take_while(|cut| cut.end <= last + LONGEST) {
+            let sums = &mut self.sums[cut.places.0..cut.places.1];
+            if cut.start > last {
                 sums.fill(0.0);
-            } else if count > 0 {
-                let gains = &self.gains[end - longest - self.start..end - self.start];
-                let (before, within) = gains.split_at(count);
-                let mut sum: f32 = within.iter().rev().sum();
-                for (gain, total) in before.iter().rev().zip(sums) {
-                    sum += gain;
-                    *total = sum;
-                }
-                changed.end = place;
+                continue;
+            }
+            end = cut.places.1;
+            let longest = cut.end - cut.start;
+            let gains = &self.gains[cut.start - self.start..][..longest];
+            if first == last {
+                // The runs that hold the one sentence are those that reach back to it.
+                let without = (cut.end - first).saturating_sub(cut.shortest).min(sums.len());
+                let (without, with) = sums.split_at_mut(without);
+                without.fill(0.0);
+                with.fill(gains[first - cut.start]);
+                continue;
+            }
+            let (before, within) = gains.split_at(sums.len());
+            let mut sum: f32 = within.iter().rev().sum();
+            for (gain, total) in before.iter().rev().zip(sums) {
+                sum += gain;
+                *total = sum;
             }
         }
-        changed
+        begin..end
     }
 }
