@@ -47,17 +47,22 @@ fn points(
         zh_occurrences.places(link.zh).len() * en_occurrences.places(link.en).len()
     };
     let budget = POINTS_A_SENTENCE * (zh.sentences() + en.sentences());
-    let mut rarest: Vec<(usize, &DictionaryLink)> = links
+    // A key holds the product and, behind it, the link's number, which is also the order of links as rare as each other.
+    let mut rarest: Vec<u64> = links
         .iter()
-        .filter(|link| zh.kind[link.zh as usize] != duizhao_lexicon::TokenKind::Punctuation)
-        .map(|link| (product(link), link))
+        .enumerate()
+        .filter(|(_, link)| zh.kind[link.zh as usize] != duizhao_lexicon::TokenKind::Punctuation)
+        .map(|(number, link)| (product(link), number))
+        .filter(|(product, _)| *product <= budget)
+        .map(|(product, number)| (product as u64) << 32 | number as u64)
         .collect();
-    rarest.sort_unstable_by_key(|(product, link)| (*product, link.zh, link.en));
+    rarest.sort_unstable();
     let mut chosen: Vec<(&DictionaryLink, f32)> = Vec::new();
     let mut starts = vec![0_u32; zh.sentences() + 1];
     let mut total = 0;
-    for (product, link) in rarest {
-        total += product;
+    for key in rarest {
+        let link = &links[(key & u64::from(u32::MAX)) as usize];
+        total += (key >> 32) as usize;
         if total > budget {
             break;
         }
@@ -157,7 +162,9 @@ fn heaviest_chains(
 fn raise(tree: &mut [f32], column: u32, weight: f32) {
     let mut node = column as usize + 1;
     while node < tree.len() {
-        tree[node] = tree[node].max(weight);
+        if weight > tree[node] {
+            tree[node] = weight;
+        }
         node += node & node.wrapping_neg();
     }
 }
@@ -167,7 +174,9 @@ fn highest_before(tree: &[f32], column: u32) -> f32 {
     let mut node = column as usize;
     let mut highest = 0.0_f32;
     while node > 0 {
-        highest = highest.max(tree[node]);
+        if tree[node] > highest {
+            highest = tree[node];
+        }
         node &= node - 1;
     }
     highest

@@ -3,7 +3,7 @@
 use duizhao_lexicon::{Lexicon, TokenKind};
 use rustc_hash::FxHashMap;
 
-use crate::evidence::{Links, Model};
+use crate::evidence::{Links, Model, transposed};
 use crate::tokens::{Side, Tokens};
 use crate::weights::Weights;
 
@@ -65,21 +65,6 @@ pub(crate) fn links(lexicon: &Lexicon, zh: &Tokens, en: &Tokens) -> Vec<Dictiona
     links
 }
 
-/// One direction of links: this type, the type opposite, strength; sorted.
-fn direction(links: &[DictionaryLink], side: Side) -> Vec<(u32, u32, f32)> {
-    let mut entries: Vec<(u32, u32, f32)> = links
-        .iter()
-        .map(|link| match side {
-            Side::Zh => (link.zh, link.en, link.strength),
-            Side::En => (link.en, link.zh, link.strength),
-        })
-        .collect();
-    if side == Side::En {
-        entries.sort_unstable_by_key(|entry| (entry.0, entry.1));
-    }
-    entries
-}
-
 /// What the types of `this` say by the lexicon alone.
 ///
 /// A type with links is found opposite with the probability of its kind, and by chance as often as the linked types
@@ -130,7 +115,8 @@ pub(crate) fn zh_model(
     (zh, en): (&Tokens, &Tokens),
     weights: &Weights,
 ) -> Model {
-    model(&direction(links, Side::Zh), (zh, en), Side::Zh, weights)
+    let entries: Vec<(u32, u32, f32)> = entries(links).collect();
+    model(&entries, (zh, en), Side::Zh, weights)
 }
 
 /// The model of the English side.
@@ -139,7 +125,12 @@ pub(crate) fn en_model(
     (zh, en): (&Tokens, &Tokens),
     weights: &Weights,
 ) -> Model {
-    model(&direction(links, Side::En), (en, zh), Side::En, weights)
+    model(&transposed(entries(links), en.types()), (en, zh), Side::En, weights)
+}
+
+/// The links as entries of a matrix with a row for each zh type.
+fn entries(links: &[DictionaryLink]) -> impl Iterator<Item = (u32, u32, f32)> + Clone {
+    links.iter().map(|link| (link.zh, link.en, link.strength))
 }
 
 /// The share of the dictionary for types of this kind, once a lexicon was learned.

@@ -32,6 +32,29 @@ impl Links {
     }
 }
 
+/// The entries (row, column, value) of a matrix, which come by row, then column, as (column, row, value) in that order.
+pub(crate) fn transposed(
+    entries: impl Iterator<Item = (u32, u32, f32)> + Clone,
+    columns: usize,
+) -> Vec<(u32, u32, f32)> {
+    let mut next = vec![0_u32; columns + 1];
+    let mut total = 0;
+    for (_, column, _) in entries.clone() {
+        next[column as usize + 1] += 1;
+        total += 1;
+    }
+    for column in 0..columns {
+        next[column + 1] += next[column];
+    }
+    let mut turned = vec![(0, 0, 0.0); total];
+    for (row, column, value) in entries {
+        let place = &mut next[column as usize];
+        turned[*place as usize] = (column, row, value);
+        *place += 1;
+    }
+    turned
+}
+
 /// How much one side's types count, and what they say of the other side.
 ///
 /// A token of type z beside n tokens, of which some are linked to it, contributes

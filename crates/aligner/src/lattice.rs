@@ -62,6 +62,31 @@ impl Lattice {
         self.cell_starts[place] as usize + column - self.band.low[place] as usize
     }
 
+    /// The cell where the bead of this category starts that ends at the two cuts.
+    pub(crate) fn start(&self, row: usize, column: usize, category: usize) -> usize {
+        let (zh, en) = CATEGORIES[category];
+        self.cell(row - zh, column - en)
+    }
+
+    /// The beads that end at the two cuts, null beads left out, by the number of their zh sentences.
+    pub(crate) fn beads(&self, row: usize, column: usize) -> impl Iterator<Item = EqualBeads<'_>> {
+        let cell = self.cell(row, column);
+        let mut scores = &self.scores
+            [self.score_starts[cell] as usize..self.score_starts[cell + 1] as usize];
+        let mut rest = self.categories[cell] >> FIRST[0] << FIRST[0];
+        std::iter::from_fn(move || {
+            let category = (rest != 0).then(|| rest.trailing_zeros() as usize)?;
+            let zh = CATEGORIES[category].0;
+            let (shortest, longest) = en_spans(rest, zh)?;
+            let (own, others) = scores.split_at(longest + 1 - shortest);
+            scores = others;
+            // A shift by as many bits as there are would be none.
+            rest = rest >> (FIRST[zh - 1] + longest - 1) >> 1 << (FIRST[zh - 1] + longest - 1) << 1;
+            let last = self.cell(row - zh, column - shortest);
+            Some(EqualBeads { category, scores: own, starts: last + 1 - own.len()..last + 1 })
+        })
+    }
+
     /// Scores every bead inside `band`.
     pub(crate) fn build(scoring: &Scoring<'_>, band: Band) -> Self {
         let Scoring { zh, en, length, longest, .. } = *scoring;
@@ -100,12 +125,24 @@ impl Lattice {
             lattice.cell_starts.push(cells);
             cells += high - low + 1;
         }
+        let mut memory = Vec::new();
         for row in lattice.band.first..=lattice.band.last() {
-            builder.row(row, &mut lattice);
+            memory = builder.row(row, memory, &mut lattice);
         }
         lattice.score_starts.push(lattice.scores.len() as u32);
         lattice
     }
+}
+
+/// The beads with as many zh sentences that end at the same cell, from the shortest to the longest.
+#[derive(Debug)]
+pub(crate) struct EqualBeads<'a> {
+    /// The category of the shortest; the others are numbered from there on.
+    pub(crate) category: usize,
+    /// Their scores.
+    pub(crate) scores: &'a [f32],
+    /// The cells where they start, that of the longest first.
+    pub(crate) starts: std::ops::Range<usize>,
 }
 
 /// All that beads are scored by, measured.
@@ -125,21 +162,71 @@ struct Beads {
     spans: (usize, usize),
 }
 
+/// What the en sentences before some cells of a row say for each number of zh sentences before the row.
+struct Opposite {
+    /// The first sentence.
+    first: usize,
+    sentences: usize,
+    values: Vec<f32>,
+}
+
+impl Opposite {
+    /// Looks up all sentences that a bead may hold that ends at a cell of the row.
+    fn beside(row: usize, (first, end): (usize, usize), en: &Evidence, into: Vec<f32>) -> Self {
+        let sentences = end - first;
+        let mut opposite = Self { first, sentences, values: into };
+        opposite.values.clear();
+        opposite.values.resize(sentences * LONGEST_ZH, 0.0);
+        for place in 0..sentences {
+            let (shortest, values) = en.ending(first + place, row);
+            for (zh, value) in (shortest..).zip(values) {
+                opposite.values[(zh - 1) * sentences + place] = *value;
+            }
+        }
+        opposite
+    }
+
+    /// What sentences `start..end` say for `zh` zh sentences.
+    fn of(&self, zh: usize, (start, end): (usize, usize)) -> &[f32] {
+        let before = (zh - 1) * self.sentences;
+        &self.values[before + start - self.first..before + end - self.first]
+    }
+}
+
 impl Builder<'_> {
-    fn row(&self, row: usize, lattice: &mut Lattice) {
+    fn row(&self, row: usize, memory: Vec<f32>, lattice: &mut Lattice) -> Vec<f32> {
         let (low, high) = lattice.band.row(row);
+        let most = self.scoring.longest.min(LONGEST_ZH).min(row - lattice.band.first);
+        let first = low.saturating_sub(self.scoring.longest).max(lattice.band.low[0] as usize);
+        let opposite = Opposite::beside(row, (first, high), &self.en, memory);
+        let mut cell = lattice.cell(row, low);
         for end in low..=high {
             lattice.score_starts.push(lattice.scores.len() as u32);
-            let categories = lattice.categories[lattice.cell(row, end)];
-            for zh in 1..=self.scoring.longest.min(LONGEST_ZH).min(row - lattice.band.first) {
+            let categories = lattice.categories[cell];
+            cell += 1;
+            if categories >> FIRST[0] == 0 {
+                continue;
+            }
+            let evidence: [(usize, &[f32]); LONGEST_ZH] = std::array::from_fn(|before| {
+                if before < most { self.zh.ending(row - 1 - before, end) } else { (1, &[][..]) }
+            });
+            for zh in 1..=most {
                 if let Some(spans) = en_spans(categories, zh) {
-                    self.score(&Beads { zh: (row - zh, row), end, spans }, lattice);
+                    let beads = Beads { zh: (row - zh, row), end, spans };
+                    self.score(&beads, (&evidence[..zh], &opposite), lattice);
                 }
             }
         }
+        opposite.values
     }
 
-    fn score(&self, beads: &Beads, lattice: &mut Lattice) {
+    /// Scores beads, with what their zh sentences say, the last first, and what the en sentences say.
+    fn score(
+        &self,
+        beads: &Beads,
+        (evidence, opposite): (&[(usize, &[f32])], &Opposite),
+        lattice: &mut Lattice,
+    ) {
         let &Beads { zh, end, spans: (shortest, longest) } = beads;
         let mut sums = [0.0_f32; LONGEST_EN];
         let sums = &mut sums[..longest + 1 - shortest];
@@ -148,19 +235,14 @@ impl Builder<'_> {
             let en = (end - shortest - more, end);
             *score = self.cuts.score(zh, en, (cells.0 - more, cells.1));
         }
-        for sentence in zh.0..zh.1 {
-            let evidence = self.zh.of_runs(sentence, end, (shortest, longest));
-            for (score, evidence) in sums.iter_mut().zip(evidence) {
+        for (first, evidence) in evidence.iter().rev() {
+            for (score, evidence) in sums.iter_mut().zip(&evidence[shortest - first..]) {
                 *score += evidence;
             }
         }
-        let mut opposite = [0.0_f32; LONGEST_EN];
-        let opposite = &mut opposite[..longest];
-        for (sentence, value) in (end - longest..end).zip(opposite.iter_mut()) {
-            *value = self.en.of_run(sentence, zh.1, zh.1 - zh.0);
-        }
         let Scoring { zh: zh_side, en: en_side, length, .. } = self.scoring;
         let zh_characters = zh_side.characters_in(zh.0, zh.1);
+        let opposite = opposite.of(zh.1 - zh.0, (end - longest, end));
         let first = FIRST[zh.1 - zh.0 - 1] - 1;
         for (span, score) in (shortest..).zip(sums) {
             for evidence in &opposite[longest - span..] {

@@ -69,7 +69,8 @@ impl View<'_> {
             first: runs.first,
             low: Vec::new(),
             starts: Vec::new(),
-            offsets: Vec::with_capacity(runs.spans.len()),
+            shortest: Vec::with_capacity(runs.spans.len()),
+            offsets: Vec::with_capacity(runs.spans.len() + 1),
             values: Vec::new(),
         };
         let stretches = runs.stretches();
@@ -78,15 +79,15 @@ impl View<'_> {
             let (low, spans) = runs.of(sentence);
             let start = evidence.values.len();
             for &[shortest, longest] in spans {
-                // Of a cut without runs the offset is never used.
-                let offset = (evidence.values.len() as u32).wrapping_sub(u32::from(shortest));
-                evidence.offsets.push(offset);
+                evidence.shortest.push(shortest);
+                evidence.offsets.push(evidence.values.len() as u32);
                 let count = (longest + 1).saturating_sub(shortest);
                 evidence.values.resize(evidence.values.len() + usize::from(count), 0.0);
             }
             row.move_to(stretch);
             row.measure(sentence, (low, spans), &mut evidence.values[start..]);
         }
+        evidence.offsets.push(evidence.values.len() as u32);
         evidence.low = runs.low;
         evidence.starts = runs.starts;
         evidence
@@ -99,27 +100,25 @@ pub(crate) struct Evidence {
     first: usize,
     low: Vec<u32>,
     starts: Vec<u32>,
-    /// For each sentence and cut what, with a run's length added, is the place of its value.
+    /// For each sentence and cut the sentences of the shortest run.
+    shortest: Vec<u8>,
+    /// For each sentence and cut the place of the shortest run's value.
     offsets: Vec<u32>,
     values: Vec<f32>,
 }
 
 impl Evidence {
-    fn place(&self, sentence: usize, end: usize) -> u32 {
+    /// What sentence `sentence` says for the runs that end before `end`: the sentences of the shortest run, and a value for
+    /// each length from there on. Nothing where there is no run.
+    pub(crate) fn ending(&self, sentence: usize, end: usize) -> (usize, &[f32]) {
         let row = sentence - self.first;
-        self.offsets[self.starts[row] as usize + end - self.low[row] as usize]
-    }
-
-    /// What sentence `sentence` says for the runs that end before `end` and hold `spans.0` to `spans.1` sentences.
-    pub(crate) fn of_runs(&self, sentence: usize, end: usize, spans: (usize, usize)) -> &[f32] {
-        let place = self.place(sentence, end);
-        let at = |span: usize| place.wrapping_add(span as u32) as usize;
-        &self.values[at(spans.0)..=at(spans.1)]
-    }
-
-    /// The same for one run.
-    pub(crate) fn of_run(&self, sentence: usize, end: usize, span: usize) -> f32 {
-        self.values[self.place(sentence, end).wrapping_add(span as u32) as usize]
+        let cut = self.starts[row] + (end as u32).wrapping_sub(self.low[row]);
+        if end < self.low[row] as usize || cut >= self.starts[row + 1] {
+            return (1, &[]);
+        }
+        let cut = cut as usize;
+        let values = self.offsets[cut] as usize..self.offsets[cut + 1] as usize;
+        (usize::from(self.shortest[cut]), &self.values[values])
     }
 }
 

@@ -33,8 +33,11 @@ pub(crate) struct Run<'a> {
     /// What en sentences begin with.
     en_heads: Occurrences,
     links: Vec<DictionaryLink>,
-    zh_model: Model,
-    en_model: Model,
+    /// What the lexicon alone says.
+    zh_lexicon: Model,
+    en_lexicon: Model,
+    /// The same with what the last path taught, once there is one.
+    learned: Option<(Model, Model)>,
     length: LengthModel,
     null: f32,
     quotes: QuoteTable,
@@ -59,8 +62,9 @@ impl<'a> Run<'a> {
             zh_occurrences: Occurrences::of(zh),
             en_occurrences: Occurrences::of(en),
             en_heads: Occurrences::of_heads(en),
-            zh_model: dictionary::zh_model(&links, (zh, en), weights),
-            en_model: dictionary::en_model(&links, (zh, en), weights),
+            zh_lexicon: dictionary::zh_model(&links, (zh, en), weights),
+            en_lexicon: dictionary::en_model(&links, (zh, en), weights),
+            learned: None,
             links,
             length: LengthModel::new(ratio, REFERENCE_VARIANCE, weights),
             null: weights.null_open,
@@ -105,21 +109,20 @@ impl<'a> Run<'a> {
         self.null = estimate::null_cost(path, self.weights);
         self.quotes = quote_table(path, self.zh, self.en);
         let learned = learn(path, sides, &self.links);
-        self.zh_model = dictionary::zh_model(&self.links, sides, self.weights).with_learned(
-            &learned,
-            (Side::Zh, self.zh),
-            self.weights,
-        );
-        self.en_model = dictionary::en_model(&self.links, sides, self.weights).with_learned(
-            &learned,
-            (Side::En, self.en),
-            self.weights,
-        );
+        let (zh, en) = ((Side::Zh, self.zh), (Side::En, self.en));
+        self.learned = Some((
+            self.zh_lexicon.with_learned(&learned, zh, self.weights),
+            self.en_lexicon.with_learned(&learned, en, self.weights),
+        ));
     }
 
     fn pass(&self, band: &Band, aim: Aim) -> Pass {
-        let (zh_measure, en_measure) = (Measure::by(&self.zh_model), Measure::by(&self.en_model));
-        let heads = Heads::new(&self.zh_model, &self.en_heads, self.en.sentences());
+        let (zh_model, en_model) = match &self.learned {
+            Some((zh, en)) => (zh, en),
+            None => (&self.zh_lexicon, &self.en_lexicon),
+        };
+        let (zh_measure, en_measure) = (Measure::by(zh_model), Measure::by(en_model));
+        let heads = Heads::new(zh_model, &self.en_heads, self.en.sentences());
         let scoring = Scoring {
             zh: self.zh,
             en: self.en,

@@ -1,6 +1,7 @@
 //! The best path through a lattice, and how much every other one is worse.
 
 use crate::category::{CATEGORIES, EN_NULL, ZH_NULL};
+use crate::fits::Categories;
 use crate::lattice::Lattice;
 
 /// One bead of a path: the cut it starts at, and its category.
@@ -32,6 +33,8 @@ impl Step {
 pub(crate) struct Search<'a> {
     lattice: &'a Lattice,
     forward: Vec<[f64; 2]>,
+    /// The better of the two.
+    best: Vec<f64>,
     /// Category and earlier state of the best way into each cell and state.
     back: Vec<[u8; 2]>,
 }
@@ -43,8 +46,12 @@ impl<'a> Search<'a> {
     /// Runs through the lattice once. A path starts in any of the cells `starts` of the first row.
     pub(crate) fn run(lattice: &'a Lattice, starts: std::ops::RangeInclusive<usize>) -> Self {
         let cells = lattice.categories.len();
-        let mut search =
-            Self { lattice, forward: vec![[NEVER; 2]; cells], back: vec![[0; 2]; cells] };
+        let mut search = Self {
+            lattice,
+            forward: vec![[NEVER; 2]; cells],
+            best: vec![NEVER; cells],
+            back: vec![[0; 2]; cells],
+        };
         let band = &lattice.band;
         for column in starts {
             search.forward[lattice.cell(band.first, column)][0] = 0.0;
@@ -61,27 +68,34 @@ impl<'a> Search<'a> {
     fn enter(&mut self, row: usize, column: usize) {
         let lattice = self.lattice;
         let cell = lattice.cell(row, column);
-        let mut best = self.forward[cell];
+        let [mut bead, mut null] = self.forward[cell];
         let mut back = [0_u8; 2];
-        for_each_bead(lattice, cell, |category, score| {
-            let (zh, en) = CATEGORIES[category];
-            let [after_bead, after_null] = self.forward[lattice.cell(row - zh, column - en)];
-            let (state, bead, null) = match score {
-                Some(score) => (0, after_bead + f64::from(score), after_null + f64::from(score)),
-                None => (
-                    1,
-                    after_bead - f64::from(lattice.null_open),
-                    after_null - f64::from(lattice.null_extend),
-                ),
-            };
-            if bead > best[state] {
-                (best[state], back[state]) = (bead, category as u8);
+        for category in null_categories(lattice.categories[cell]) {
+            let [after_bead, after_null] = self.forward[lattice.start(row, column, category)];
+            let open = after_bead - f64::from(lattice.null_open);
+            let extend = after_null - f64::from(lattice.null_extend);
+            if open > null {
+                (null, back[1]) = (open, category as u8);
             }
-            if null > best[state] {
-                (best[state], back[state]) = (null, category as u8 | EARLIER_NULL);
+            if extend > null {
+                (null, back[1]) = (extend, category as u8 | EARLIER_NULL);
             }
-        });
-        self.forward[cell] = best;
+        }
+        for beads in lattice.beads(row, column) {
+            let before = self.best[beads.starts.clone()].iter().rev();
+            for (category, (before, score)) in (beads.category..).zip(before.zip(beads.scores)) {
+                let score = before + f64::from(*score);
+                if score > bead {
+                    (bead, back[0]) = (score, category as u8);
+                }
+            }
+        }
+        if bead > NEVER && back[0] != 0 {
+            let [bead, null] = self.forward[lattice.start(row, column, usize::from(back[0]))];
+            back[0] |= if null > bead { EARLIER_NULL } else { 0 };
+        }
+        self.forward[cell] = [bead, null];
+        self.best[cell] = if null > bead { null } else { bead };
         self.back[cell] = back;
     }
 
@@ -140,28 +154,34 @@ impl<'a> Search<'a> {
     pub(crate) fn backward(&self, ends: std::ops::RangeInclusive<usize>) -> Vec<[f64; 2]> {
         let lattice = self.lattice;
         let band = &lattice.band;
-        let mut backward = vec![[NEVER; 2]; lattice.categories.len()];
+        let (open, extend) = (f64::from(lattice.null_open), f64::from(lattice.null_extend));
+        let cells = lattice.categories.len();
+        // Best scores of what follows a bead, and a null bead, that starts at each cell.
+        let (mut by_bead, mut by_null) = (vec![NEVER; cells], vec![NEVER; cells]);
+        let mut backward = vec![[NEVER; 2]; cells];
         for column in ends {
-            backward[lattice.cell(band.last(), column)] = [0.0; 2];
+            by_bead[lattice.cell(band.last(), column)] = 0.0;
         }
         for row in (band.first..=band.last()).rev() {
             let (low, high) = band.row(row);
             for column in (low..=high).rev() {
                 let cell = lattice.cell(row, column);
-                let rest = backward[cell];
-                for_each_bead(lattice, cell, |category, score| {
-                    let (zh, en) = CATEGORIES[category];
-                    let start = &mut backward[lattice.cell(row - zh, column - en)];
-                    let [open, extend] = match score {
-                        Some(score) => [rest[0] + f64::from(score); 2],
-                        None => [
-                            rest[1] - f64::from(lattice.null_open),
-                            rest[1] - f64::from(lattice.null_extend),
-                        ],
-                    };
-                    start[0] = start[0].max(open);
-                    start[1] = start[1].max(extend);
-                });
+                let (bead, null) = (by_bead[cell], by_null[cell]);
+                let rest = [bead.max(null - open), bead.max(null - extend)];
+                backward[cell] = rest;
+                for category in null_categories(lattice.categories[cell]) {
+                    let start = &mut by_null[lattice.start(row, column, category)];
+                    *start = start.max(rest[1]);
+                }
+                for beads in lattice.beads(row, column) {
+                    let starts = by_bead[beads.starts].iter_mut().rev();
+                    for (start, score) in starts.zip(beads.scores) {
+                        let score = rest[0] + f64::from(*score);
+                        if score > *start {
+                            *start = score;
+                        }
+                    }
+                }
             }
         }
         backward
@@ -193,31 +213,38 @@ impl<'a> Search<'a> {
         }
         let mut best = NEVER;
         let mut others = vec![NEVER; path.len()];
+        let mut visit = |step: Step, through: f64| {
+            best = best.max(through);
+            let (zh, en) = step.end();
+            for diagonal in step.zh + step.en..zh + en {
+                let Some(place) = diagonal.checked_sub(origin) else { continue };
+                let number = bead_at.get(place).copied().unwrap_or(u32::MAX) as usize;
+                if number < path.len() && path[number] != step {
+                    others[number] = others[number].max(through);
+                }
+            }
+        };
         for row in band.first..=band.last() {
             let (low, high) = band.row(row);
             for column in low..=high {
                 let cell = lattice.cell(row, column);
-                for_each_bead(lattice, cell, |category, score| {
+                let step = |category: usize| {
                     let (zh, en) = CATEGORIES[category];
-                    let step = Step { zh: row - zh, en: column - en, category };
-                    let [bead, null] = self.forward[lattice.cell(step.zh, step.en)];
-                    let through = match score {
-                        Some(score) => bead.max(null) + f64::from(score) + backward[cell][0],
-                        None => {
-                            (bead - f64::from(lattice.null_open))
-                                .max(null - f64::from(lattice.null_extend))
-                                + backward[cell][1]
-                        }
-                    };
-                    best = best.max(through);
-                    for diagonal in step.zh + step.en..row + column {
-                        let Some(place) = diagonal.checked_sub(origin) else { continue };
-                        let number = bead_at.get(place).copied().unwrap_or(u32::MAX) as usize;
-                        if number < path.len() && path[number] != step {
-                            others[number] = others[number].max(through);
-                        }
+                    Step { zh: row - zh, en: column - en, category }
+                };
+                for category in null_categories(lattice.categories[cell]) {
+                    let [bead, null] = self.forward[lattice.start(row, column, category)];
+                    let open = bead - f64::from(lattice.null_open);
+                    let extend = null - f64::from(lattice.null_extend);
+                    visit(step(category), open.max(extend) + backward[cell][1]);
+                }
+                for beads in lattice.beads(row, column) {
+                    let before = self.best[beads.starts].iter().rev();
+                    for (more, (before, score)) in before.zip(beads.scores).enumerate() {
+                        let through = before + f64::from(*score) + backward[cell][0];
+                        visit(step(beads.category + more), through);
                     }
-                });
+                }
             }
         }
         others.into_iter().map(|other| (best - other).min(MOST) as f32).collect()
@@ -227,18 +254,7 @@ impl<'a> Search<'a> {
 /// Margins end here: beyond it no other path was in reach.
 const MOST: f64 = 50.0;
 
-/// Calls `visit` with every bead that ends at `cell`: its category, and its score unless it is a null bead.
-fn for_each_bead(lattice: &Lattice, cell: usize, mut visit: impl FnMut(usize, Option<f32>)) {
-    let mut categories = lattice.categories[cell];
-    let mut score = lattice.score_starts[cell] as usize;
-    while categories != 0 {
-        let category = categories.trailing_zeros() as usize;
-        categories &= categories - 1;
-        if category == ZH_NULL || category == EN_NULL {
-            visit(category, None);
-        } else {
-            visit(category, Some(lattice.scores[score]));
-            score += 1;
-        }
-    }
+/// The null beads among `categories`.
+fn null_categories(categories: Categories) -> impl Iterator<Item = usize> {
+    [ZH_NULL, EN_NULL].into_iter().filter(move |category| categories >> category & 1 != 0)
 }
