@@ -71,8 +71,8 @@ impl Lattice {
     /// The beads that end at the two cuts, null beads left out, by the number of their zh sentences.
     pub(crate) fn beads(&self, row: usize, column: usize) -> impl Iterator<Item = EqualBeads<'_>> {
         let cell = self.cell(row, column);
-        let mut scores = &self.scores
-            [self.score_starts[cell] as usize..self.score_starts[cell + 1] as usize];
+        let mut scores =
+            &self.scores[self.score_starts[cell] as usize..self.score_starts[cell + 1] as usize];
         let mut rest = self.categories[cell] >> FIRST[0] << FIRST[0];
         std::iter::from_fn(move || {
             let category = (rest != 0).then(|| rest.trailing_zeros() as usize)?;

@@ -50,7 +50,10 @@ pub(crate) fn learn(
         zh_given_en: table.given[pair][0],
         en_given_zh: table.given[pair][1],
     };
-    (0..pairs.zh.len()).filter(|pair| table.given[*pair].iter().any(|p| *p > 0.0)).map(link).collect()
+    (0..pairs.zh.len())
+        .filter(|pair| table.given[*pair].iter().any(|p| *p > 0.0))
+        .map(link)
+        .collect()
 }
 
 /// The beads to learn from: ranges of zh and en sentences.
@@ -81,7 +84,8 @@ impl Bags {
         let is_learned = |entry: &(u32, u32)| is_learned(side.kind[entry.0 as usize]);
         for (start, end) in spans {
             if end - start == 1 {
-                bags.entries.extend(side.bag(start as usize).iter().filter(|entry| is_learned(entry)));
+                bags.entries
+                    .extend(side.bag(start as usize).iter().filter(|entry| is_learned(entry)));
             } else {
                 joined.clear();
                 joined.extend((start..end).flat_map(|sentence| side.bag(sentence as usize)));
