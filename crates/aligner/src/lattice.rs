@@ -199,11 +199,9 @@ impl Builder<'_> {
         let most = self.scoring.longest.min(LONGEST_ZH).min(row - lattice.band.first);
         let first = low.saturating_sub(self.scoring.longest).max(lattice.band.low[0] as usize);
         let opposite = Opposite::beside(row, (first, high), &self.en, memory);
-        let mut cell = lattice.cell(row, low);
-        for end in low..=high {
+        for (cell, end) in (lattice.cell(row, low)..).zip(low..=high) {
             lattice.score_starts.push(lattice.scores.len() as u32);
             let categories = lattice.categories[cell];
-            cell += 1;
             if categories >> FIRST[0] == 0 {
                 continue;
             }

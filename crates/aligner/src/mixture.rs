@@ -86,7 +86,8 @@ fn merge(
         match (first.peek(), second.peek()) {
             (Some(one), Some(other)) if one.0 == other.0 => {
                 into.push((one.0, one.1 + other.1, one.2 + other.2));
-                (first.next(), second.next());
+                first.next();
+                second.next();
             }
             (Some(one), other) if other.is_none_or(|other| one.0 < other.0) => {
                 into.push(*one);
