@@ -21,7 +21,11 @@ pub(crate) struct DictionaryLink {
 /// The links between two sides, ordered by zh type, then en type; each pair once.
 ///
 /// Types are linked that share a key, or of which the en one is among the zh one's translations or was learned to be one.
-pub(crate) fn links(lexicon: &Lexicon, zh: &Tokens, en: &Tokens) -> Vec<DictionaryLink> {
+pub(crate) fn links(
+    lexicon: &Lexicon,
+    (zh, en): (&Tokens, &Tokens),
+    weights: &Weights,
+) -> Vec<DictionaryLink> {
     let mut by_key: Vec<(u32, u32)> = Vec::with_capacity(en.types());
     for (number, keys) in en.keys.iter().enumerate() {
         by_key.extend(
@@ -40,6 +44,7 @@ pub(crate) fn links(lexicon: &Lexicon, zh: &Tokens, en: &Tokens) -> Vec<Dictiona
         by_key[start as usize..(start + count) as usize].iter().map(|&(_, number)| number)
     };
     let mut links = Vec::new();
+    let mut senses = Vec::new();
     let mut of_type: Vec<(u32, f32)> = Vec::new();
     for (number, keys) in zh.keys.iter().enumerate() {
         of_type.clear();
@@ -49,6 +54,11 @@ pub(crate) fn links(lexicon: &Lexicon, zh: &Tokens, en: &Tokens) -> Vec<Dictiona
         for translation in lexicon.translations(keys[0]) {
             let strength = translation.probability();
             of_type.extend(with_key(translation.stem).map(|en| (en, strength)));
+        }
+        senses.clear();
+        lexicon.senses(keys[0], &mut senses);
+        for &(stem, strength) in &senses {
+            of_type.extend(with_key(stem).map(|en| (en, strength * weights.sense)));
         }
         for pair in lexicon.learned().into_iter().flat_map(|table| table.pairs(keys[0])) {
             let strength = pair.en_given_zh.max(pair.zh_given_en);

@@ -34,7 +34,7 @@ impl Likeness {
         let (zh_tokens, en_tokens) = aligner.read(&side(&zh_all), &side(&en_all));
         let (lexicon, weights) = aligner.lexicon();
         let weights = &Weights { unseen: UNSEEN, ..weights.clone() };
-        let links = dictionary::links(lexicon, &zh_tokens, &en_tokens);
+        let links = dictionary::links(lexicon, (&zh_tokens, &en_tokens), weights);
         let zh_model = dictionary::zh_model(&links, (&zh_tokens, &en_tokens), weights);
         let en_model = dictionary::en_model(&links, (&zh_tokens, &en_tokens), weights);
         let length = LengthModel::new(

@@ -53,7 +53,7 @@ impl<'a> Run<'a> {
         weights: &'a Weights,
         (zh, en): (&'a Tokens, &'a Tokens),
     ) -> Self {
-        let links = dictionary::links(lexicon, zh, en);
+        let links = dictionary::links(lexicon, (zh, en), weights);
         let ratio = estimate::overall_ratio(zh, en);
         Self {
             weights,

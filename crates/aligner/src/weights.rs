@@ -34,9 +34,9 @@ macro_rules! weights {
 
 weights! {
     /// Weight of the evidence of zh words.
-    zh_word = 0.33;
+    zh_word = 0.25;
     /// Weight of the evidence of zh characters standing alone.
-    zh_character = 0.46;
+    zh_character = 0.35;
     /// Weight of the evidence of zh numbers.
     zh_number = 0.60;
     /// Weight of the evidence of zh punctuation.
@@ -46,7 +46,7 @@ weights! {
     /// Weight of the evidence of Latin words and code in Chinese.
     zh_latin = 0.50;
     /// Weight of the evidence of en words.
-    en_word = 0.28;
+    en_word = 0.36;
     /// Weight of the evidence of en numbers.
     en_number = 1.00;
     /// Weight of the evidence of en punctuation.
@@ -56,11 +56,11 @@ weights! {
     /// Weight of the evidence of Latin words and code in English that occur in the Chinese too.
     en_latin = 0.40;
     /// Probability that a zh word with an entry has a translation of that entry opposite, before any estimate.
-    hit_word = 0.50;
+    hit_word = 0.62;
     /// The same for a zh character standing alone.
     hit_character = 0.23;
     /// The same for an en word.
-    hit_en_word = 0.40;
+    hit_en_word = 0.54;
     /// The same for numbers.
     hit_number = 0.60;
     /// The same for list numbers.
@@ -73,8 +73,10 @@ weights! {
     hit_latin = 0.80;
     /// Probability that a word is explained by the other side at all under the learned lexicon.
     hit_learned = 0.85;
+    /// Strength of what a word's characters mean in other words, beside that of its own translations.
+    sense = 0.50;
     /// Share of the dictionary, against the learned lexicon, once that is there.
-    dictionary_share = 0.60;
+    dictionary_share = 0.78;
     /// Tokens without any match that are added to a side when chance matches are counted, so that a short text does not make
     /// its words look frequent.
     unseen = 384.6;
@@ -105,7 +107,7 @@ weights! {
     /// Where the length term levels off, in nats.
     length_cap = 8.00;
     /// How far the hit rate of a word follows the strength of its best translation, from 0 to 1.
-    hit_by_strength = 0.00;
+    hit_by_strength = 0.10;
     /// Weight of the first words after a cut.
     head = 0.77;
     /// Weight of the state of quotes at a cut.

@@ -8,6 +8,7 @@ use crate::english::Stems;
 use crate::format::{self, Kind, Reader};
 use crate::names::Readings;
 use crate::punctuation::Mark;
+use crate::senses::Senses;
 use crate::source::Source;
 use crate::strings::Strings;
 use crate::trie::{Path, Trie};
@@ -27,6 +28,7 @@ pub struct Lexicon {
     /// The readings as they stand in the file; few runs look for names, so they are taken apart when first asked for.
     reading_lines: Vec<(char, Box<str>)>,
     readings: OnceLock<Readings>,
+    senses: OnceLock<Senses>,
     pub(crate) trie: Trie,
     pub(crate) stems: Stems,
     /// Texts of the Chinese words, by key.
@@ -155,6 +157,7 @@ impl Lexicon {
             characters: Characters::default(),
             reading_lines: Vec::new(),
             readings: OnceLock::new(),
+            senses: OnceLock::new(),
             trie: Trie::with_capacity(0),
             stems: Stems::default(),
             words: Strings::default(),
@@ -300,10 +303,25 @@ impl Lexicon {
         {
             return replaced;
         }
+        self.own_translations(word)
+    }
+
+    /// The translations of a Chinese word without those of a glossary.
+    pub(crate) fn own_translations(&self, word: u32) -> &[Translation] {
         match self.starts.get(word as usize..word as usize + 2) {
             Some(ends) => &self.translations[ends[0] as usize..ends[1] as usize],
             None => &[],
         }
+    }
+
+    /// How many Chinese words the lexicon has; their keys begin at 0.
+    pub(crate) fn word_count(&self) -> usize {
+        self.words.len()
+    }
+
+    /// What the characters mean, counted when first asked for.
+    pub(crate) fn character_senses(&self) -> &Senses {
+        self.senses.get_or_init(|| self.count_senses())
     }
 
     /// The table that was learned before and given to [`Self::with_learned`].

@@ -29,6 +29,7 @@ mod names;
 mod number;
 mod punctuation;
 mod romanisation;
+mod senses;
 mod source;
 mod strings;
 mod token;
