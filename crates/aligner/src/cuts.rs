@@ -41,7 +41,7 @@ pub(crate) struct CutModel<'a> {
 #[derive(Debug)]
 pub(crate) struct CutScores<'a> {
     model: CutModel<'a>,
-    /// Whether a paragraph or turn begins anywhere.
+    /// Whether a paragraph, turn or line begins anywhere that a bead may run over.
     breaks: bool,
     /// Score of each cell's quote states.
     quotes: Vec<f32>,
@@ -84,15 +84,19 @@ impl<'a> CutScores<'a> {
     /// The score less what the breaks cost that a bead runs over.
     fn broken(&self, score: f32, zh: (usize, usize), en: (usize, usize)) -> f32 {
         let CutModel { zh: zh_side, en: en_side, weights, .. } = self.model;
-        let inside = |before: &[u32], (start, end): (usize, usize)| before[end] - before[start + 1];
+        let inside = |before: &[u32], (start, end): (usize, usize)| before[end - 1] - before[start];
         let difference = |zh_before: &[u32], en_before: &[u32]| {
             inside(zh_before, zh).abs_diff(inside(en_before, en)) as f32
         };
         let breaks = difference(&zh_side.breaks_before, &en_side.breaks_before);
         let turns = difference(&zh_side.turns_before, &en_side.turns_before);
+        let lines = inside(&zh_side.lines_before, zh) + inside(&en_side.lines_before, en);
         let agree = zh_side.is_break(zh.0) && en_side.is_break(en.0);
         let agreement = if agree { weights.paragraph } else { 0.0 };
-        score + agreement - weights.across_paragraphs * breaks - ACROSS_TURNS * turns
+        score + agreement
+            - weights.across_paragraphs * breaks
+            - weights.across_lines * lines as f32
+            - ACROSS_TURNS * turns
     }
 }
 
@@ -204,5 +208,63 @@ impl Links {
     fn entries(&self, kind: u32) -> impl Iterator<Item = (usize, u32)> {
         let range = self.starts[kind as usize] as usize..self.starts[kind as usize + 1] as usize;
         range.clone().zip(self.targets[range].iter().map(|target| target.0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use duizhao_lexicon::{Lexicon, Vocabulary};
+
+    use super::{CutModel, CutScores, Heads, NO_QUOTES};
+    use crate::band::Band;
+    use crate::dictionary;
+    use crate::tokens::{Occurrences, Side, Tokens};
+    use crate::weights::Weights;
+
+    /// What a bead of sentences 0 to 2 (not included) on both sides gains and loses by its cuts, with these paragraphs.
+    fn score(zh_starts: &[bool], en_starts: &[bool], en: [&str; 3]) -> f32 {
+        let lexicon = Lexicon::empty();
+        let mut vocabulary = Vocabulary::new(&lexicon);
+        let mut read = |side, sentences: &[&str], paragraph_starts: &[bool]| {
+            let text = crate::Side { sentences, paragraph_starts, turn_starts: &[] };
+            Tokens::read(side, &text, (&lexicon, &mut vocabulary))
+        };
+        let zh = read(Side::Zh, &["一。", "二。", "三。"], zh_starts);
+        let en = read(Side::En, &en, en_starts);
+        let weights = Weights::default();
+        let model = dictionary::zh_model(&[], (&zh, &en), &weights);
+        let band = Band::repaired(vec![0; 4], vec![3; 4], 3);
+        let occurrences = Occurrences::of_heads(&en);
+        let heads = Heads::new(&model, &occurrences, 3);
+        let cuts = CutModel {
+            zh: &zh,
+            en: &en,
+            quotes: &NO_QUOTES,
+            partners: &[],
+            heads: &heads,
+            weights: &weights,
+        };
+        CutScores::new(cuts, &band).score((0, 2), (0, 2), (0, 10))
+    }
+
+    const SENTENCES: [&str; 3] = ["A.", "B.", "C."];
+
+    #[test]
+    fn a_bead_pays_for_breaks_within_it_and_not_for_that_at_its_end() {
+        let none = score(&[true, false, false], &[true, false, false], SENTENCES);
+        let within = score(&[true, true, false], &[true, false, false], SENTENCES);
+        let at_end = score(&[true, false, true], &[true, false, false], SENTENCES);
+        assert!((none - within - Weights::default().across_paragraphs).abs() < 1e-6);
+        assert!((none - at_end).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_bead_pays_for_a_line_within_it_that_ends_without_a_full_stop() {
+        let flags = [true, false, false];
+        let none = score(&flags, &flags, SENTENCES);
+        let within = score(&flags, &flags, ["A", "B.", "C."]);
+        let at_end = score(&flags, &flags, ["A.", "B", "C."]);
+        assert!((none - within - Weights::default().across_lines).abs() < 1e-6);
+        assert!((none - at_end).abs() < 1e-6);
     }
 }

@@ -5,8 +5,8 @@ use crate::weights::Weights;
 /// The length of an English text given a Chinese one, in characters without spaces.
 ///
 /// After Gale and Church (1993): the squared difference between the English length and what the Chinese one lets expect,
-/// over the mean of the two, is distributed with a variance that differs from translator to translator. The cost levels
-/// off, because an omission explains any difference.
+/// over the mean of the two and a few characters more, is distributed with a variance that differs from translator to
+/// translator. The cost levels off, because an omission explains any difference.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct LengthModel {
     /// English characters for each Chinese one.
@@ -15,6 +15,8 @@ pub(crate) struct LengthModel {
     pub(crate) variance: f32,
     /// Cost for each unit of the squared difference over the mean.
     scale: f32,
+    /// Added to the mean length.
+    floor: f32,
     /// Costs after levelling off, a sixteenth of a nat apart.
     levelled: Vec<f32>,
 }
@@ -39,14 +41,21 @@ impl LengthModel {
                 -libm::log(libm::exp(-cost) + libm::exp(-cap)) as f32
             })
             .collect();
-        Self { ratio: ratio as f32, variance: variance as f32, scale: scale as f32, levelled }
+        Self {
+            ratio: ratio as f32,
+            variance: variance as f32,
+            scale: scale as f32,
+            floor: weights.length_floor,
+            levelled,
+        }
     }
 
     /// What it costs to pair `zh` with `en` characters, in nats.
     pub(crate) fn cost(&self, zh: u32, en: u32) -> f32 {
         let (expected, found) = (zh as f32 * self.ratio, en as f32);
         let difference = found - expected;
-        let cost = self.scale * difference * difference / (0.5 * (found + expected)).max(1.0);
+        let cost =
+            self.scale * difference * difference / (0.5 * (found + expected) + self.floor).max(1.0);
         let step = cost * STEPS;
         let below = step as usize;
         match (self.levelled.get(below), self.levelled.get(below + 1)) {

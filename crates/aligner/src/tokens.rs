@@ -37,9 +37,11 @@ pub(crate) struct Tokens {
     pub(crate) keys: Vec<[u32; 3]>,
     /// The state of quotations at each cut; see [`quotes::states`].
     pub(crate) quotes: Vec<u8>,
-    /// How many paragraphs begin before each cut.
+    /// How many paragraphs begin before each cut or at it, the first left out.
     pub(crate) breaks_before: Vec<u32>,
-    /// How many turns of another speaker begin before each cut.
+    /// How many sentences before each cut end without a mark that ends sentences.
+    pub(crate) lines_before: Vec<u32>,
+    /// How many turns of another speaker begin before each cut or at it, the first left out.
     pub(crate) turns_before: Vec<u32>,
     /// How often each type occurs on this side.
     pub(crate) count: Vec<u32>,
@@ -65,7 +67,7 @@ impl Tokens {
         let mut tokens = Self { quotes: quotes::states(sentences), ..Self::default() };
         let mut types: FxHashMap<(TokenKind, [u32; 3]), u32> = FxHashMap::default();
         let mut found: Vec<Token> = Vec::new();
-        tokens.start_sentence(0, 0, [0, 0]);
+        tokens.start_sentence(0, 0, [0, 0, 0]);
         for (number, sentence) in sentences.iter().enumerate() {
             found.clear();
             lexicon.tokenise(sentence, language, vocabulary, &mut found);
@@ -96,12 +98,16 @@ impl Tokens {
             let begins =
                 |starts: &[bool]| u32::from(starts.get(number + 1).copied().unwrap_or(false));
             let (breaks, turns) = (begins(text.paragraph_starts), begins(text.turn_starts));
-            tokens.start_sentence(found.len() as u32, characters as u32, [breaks, turns]);
+            tokens.start_sentence(
+                found.len() as u32,
+                characters as u32,
+                [breaks, turns, u32::from(!ends_sentence(sentence))],
+            );
         }
         tokens
     }
 
-    fn start_sentence(&mut self, tokens: u32, characters: u32, [breaks, turns]: [u32; 2]) {
+    fn start_sentence(&mut self, tokens: u32, characters: u32, [breaks, turns, lines]: [u32; 3]) {
         let more = |before: &mut Vec<u32>, more: u32| {
             before.push(before.last().copied().unwrap_or(0) + more);
         };
@@ -110,6 +116,7 @@ impl Tokens {
         more(&mut self.characters_before, characters);
         more(&mut self.breaks_before, breaks);
         more(&mut self.turns_before, turns);
+        more(&mut self.lines_before, lines);
     }
 
     /// Whether a paragraph begins at this cut; the beginning of the side is none.
@@ -117,10 +124,11 @@ impl Tokens {
         cut > 0 && self.breaks_before[cut] > self.breaks_before[cut - 1]
     }
 
-    /// Whether a paragraph or another speaker's turn begins anywhere but at the beginning of the side.
+    /// Whether a paragraph or another speaker's turn begins anywhere but at the beginning of the side, or a sentence ends
+    /// without a mark.
     pub(crate) fn has_breaks(&self) -> bool {
         let any = |before: &[u32]| before.last().is_some_and(|last| *last > 0);
-        any(&self.breaks_before) || any(&self.turns_before)
+        any(&self.breaks_before) || any(&self.turns_before) || any(&self.lines_before)
     }
 
     /// Number of sentences.
@@ -162,6 +170,15 @@ impl Tokens {
     pub(crate) fn total(&self) -> u32 {
         self.words_before.last().copied().unwrap_or(0)
     }
+}
+
+/// Whether a sentence ends with a mark that ends sentences, quotes and brackets after it aside.
+fn ends_sentence(sentence: &str) -> bool {
+    let closing = |c: char| {
+        c.is_whitespace()
+            || matches!(c, '”' | '’' | '"' | '\'' | '」' | '』' | '»' | ')' | '）' | ']' | '】')
+    };
+    sentence.trim_end_matches(closing).ends_with(['.', '!', '?', '。', '．', '！', '？', '…'])
 }
 
 /// In which sentences each type of a side occurs.

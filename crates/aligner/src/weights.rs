@@ -106,12 +106,17 @@ weights! {
     length_exponent = 1.50;
     /// Where the length term levels off, in nats.
     length_cap = 8.00;
+    /// English characters by which the lengths of any pair may differ besides: short sentences vary more.
+    length_floor = 3.00;
     /// How far the hit rate of a word follows the strength of its best translation, from 0 to 1.
     hit_by_strength = 0.10;
     /// Weight of the first words after a cut.
     head = 0.77;
     /// Weight of the state of quotes at a cut.
     quote = 1.00;
+    /// Cost of a bead for each sentence in it, but the last of a side, that ends without a mark that ends sentences: a
+    /// heading, a list item, a line of verse.
+    across_lines = 5.00;
     /// Cost of a bead for each paragraph break that it runs over on one side only.
     across_paragraphs = 2.5;
     /// Gain of a cut at which a paragraph begins on both sides.
