@@ -4,6 +4,7 @@
 //! standard error. Exit codes: 0 done, 1 some input failed and the rest was written, 2 wrong usage or nothing done.
 
 mod command;
+mod curation;
 mod input;
 mod lexicon;
 mod message;
@@ -40,6 +41,8 @@ enum Command {
     Align(command::align::Arguments),
     Segment(command::segment::Arguments),
     Evaluate(command::evaluate::Arguments),
+    Curate(command::curate::Arguments),
+    CheckLeaks(command::check_leaks::Arguments),
     Export(command::export::Arguments),
     Lexicon(command::lexicon::Arguments),
 }
@@ -51,6 +54,8 @@ fn main() -> ExitCode {
         Command::Align(arguments) => command::align::run(&arguments),
         Command::Segment(arguments) => command::segment::run(&arguments),
         Command::Evaluate(arguments) => command::evaluate::run(&arguments),
+        Command::Curate(arguments) => command::curate::run(&arguments),
+        Command::CheckLeaks(arguments) => command::check_leaks::run(&arguments),
         Command::Export(arguments) => command::export::run(&arguments),
         Command::Lexicon(arguments) => command::lexicon::run(&arguments),
     };

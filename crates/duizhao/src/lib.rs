@@ -1,7 +1,7 @@
 //! Bilingual Chinese–English documents in, a sentence-aligned corpus folder out: the stages, in order.
 //!
 //! ```text
-//! files ─▶ reader ─▶ segmenter ─▶ aligner ─▶ scorer ─▶ export ─▶ corpus
+//! files ─▶ reader ─▶ segmenter ─▶ aligner ─▶ scorer ─▶ curator ─▶ export ─▶ corpus
 //! ```
 //!
 //! The only crate that sees every stage. [`Pipeline::build`] is the whole of it; what a stage does is decided in the stage, what the
@@ -24,9 +24,12 @@
 
 mod build;
 mod config;
+mod curation;
 mod document;
 mod former;
 mod inputs;
+mod leak_check;
+mod merge;
 mod observer;
 mod pairing;
 mod parallel;
@@ -34,4 +37,7 @@ mod work;
 
 pub use build::{BuildError, Pipeline};
 pub use config::Config;
+pub use curation::{Curation, CurationError, parse_size};
+pub use leak_check::{Found, LeakCheck};
+pub use merge::Merge;
 pub use observer::{Observer, Silent};

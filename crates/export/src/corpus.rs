@@ -155,6 +155,12 @@ impl CorpusWriter {
         self.staging.beside(suffix)
     }
 
+    /// The folder in which the corpus is written until it is finished: on the disk that it will be on, and gone if it is
+    /// never finished.
+    pub fn unfinished(&self) -> &Path {
+        self.staging.path()
+    }
+
     /// How much there is so far.
     pub fn counts(&self) -> &Counts {
         &self.counts

@@ -158,6 +158,11 @@ impl ExportError {
         }
     }
 
+    /// A failure of the stream that a command writes to.
+    pub fn output(source: io::Error) -> Self {
+        Self::io("write", Path::new("the output"), source)
+    }
+
     /// The same for a failure that comes through the Parquet library, which wraps those of the file system.
     pub(crate) fn parquet(action: &'static str, path: &Path, source: ParquetError) -> Self {
         match source {

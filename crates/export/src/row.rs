@@ -7,6 +7,8 @@ use std::ops::Range;
 use duizhao_bitext::{Category, Span, Split};
 use serde::{Deserialize, Serialize};
 
+use crate::identity::pair_id;
+
 /// Where a sentence or block stands in its document's extracted text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Location {
@@ -80,6 +82,11 @@ pub struct Cluster {
 }
 
 impl PairRow {
+    /// Gives it the id that its document, places and texts make, after one of them has changed.
+    pub fn identify(&mut self) {
+        self.id = pair_id(self);
+    }
+
     /// Its shape.
     pub fn category(&self) -> Category {
         Category { zh: self.zh.sentences.len(), en: self.en.sentences.len() }

@@ -2,6 +2,8 @@
 
 pub(crate) mod align;
 pub(crate) mod build;
+pub(crate) mod check_leaks;
+pub(crate) mod curate;
 pub(crate) mod evaluate;
 pub(crate) mod export;
 pub(crate) mod lexicon;
