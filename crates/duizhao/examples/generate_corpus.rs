@@ -7,7 +7,7 @@
 use std::collections::VecDeque;
 use std::path::Path;
 
-use duizhao_bitext::Span;
+use duizhao_bitext::{Span, Split};
 use duizhao_export::row::{
     DocumentCounts, DocumentRow, FileRow, Location, PairRow, SideRow, StoredDocument,
 };
@@ -121,7 +121,7 @@ fn document(number: usize, texts: Vec<Texts>, dice: &mut Dice) -> StoredDocument
             score: dice.below(1000) as f32 / 1000.0,
             margin: 1.0,
             features: Vec::new(),
-            split: Default::default(),
+            split: Split::Train,
             cluster: None,
         };
         pair.identify();

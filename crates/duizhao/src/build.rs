@@ -1,15 +1,17 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use duizhao_curator::CurateError;
 use duizhao_export::journal::{Journal, Known, Leftover, Place};
-use duizhao_export::{CorpusOptions, CorpusWriter, ExportError, Manifest, Record};
+use duizhao_export::{CorpusOptions, CorpusWriter, ExportError, Manifest};
 use duizhao_lexicon::Lexicon;
 use duizhao_reader::{Entry, ReadError};
+use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 
 use crate::document::Stages;
 use crate::former::Former;
 use crate::work::{self, Job, Outcome, Outlet};
-use crate::{Config, Observer, config, inputs, parallel};
+use crate::{Config, CurationError, Observer, config, inputs, parallel};
 
 /// Documents in flight for each thread: enough that a large one does not hold the others up.
 const WINDOW: usize = 16;
@@ -49,9 +51,21 @@ pub enum BuildError {
         /// What happened.
         error: ExportError,
     },
+    /// Every document is done, but duplicates or splits could not be found.
+    #[error("{0}; every document is done and kept: go on with --resume")]
+    Curation(CurateError),
     /// The threads could not be started.
     #[error("cannot start the threads: {0}; try a smaller number with --threads")]
-    Threads(#[from] rayon::ThreadPoolBuildError),
+    Threads(#[from] ThreadPoolBuildError),
+}
+
+impl From<CurationError> for BuildError {
+    fn from(error: CurationError) -> Self {
+        match error {
+            CurationError::Export(error) => Self::Export(error),
+            CurationError::Curate(error) => Self::Curation(error),
+        }
+    }
 }
 
 /// The stages in order, with a lexicon and the user's settings.
@@ -91,7 +105,7 @@ impl<'a> Pipeline<'a> {
             force: force || resume,
             features: duizhao_scorer::features(),
             settings: settings.clone(),
-            ..CorpusOptions::default()
+            shards: self.config.shards,
         };
         let corpus = CorpusWriter::create(out, options)?;
         let leftover = match (resume, force) {
@@ -109,7 +123,7 @@ impl<'a> Pipeline<'a> {
         let is_new = known.is_empty();
         let before = Before { known, former };
         let run = Run { inputs, out, journal: &mut journal, observer };
-        let built = self.make(run, before).and_then(|places| Ok(write(&journal, &places, corpus)?));
+        let built = self.make(run, before).and_then(|places| self.write(&journal, &places, corpus));
         match built {
             Ok(manifest) => {
                 // The corpus is there; what cannot be removed now is removed by the next build of it.
@@ -129,11 +143,26 @@ impl<'a> Pipeline<'a> {
         }
     }
 
+    /// Writes the corpus from the journal, each pair where curation puts it.
+    fn write(
+        &self,
+        journal: &Journal,
+        places: &[Place],
+        mut corpus: CorpusWriter,
+    ) -> Result<Manifest, BuildError> {
+        let records = || Ok(journal.records(places));
+        self.pool()?.install(|| self.config.curation.curate(records, &mut corpus))?;
+        Ok(corpus.finish()?)
+    }
+
+    fn pool(&self) -> Result<ThreadPool, ThreadPoolBuildError> {
+        ThreadPoolBuilder::new().num_threads(self.config.threads.unwrap_or(0)).build()
+    }
+
     /// Brings a record of every input into the journal, and says where they lie in the order of the inputs.
     fn make(&self, run: Run<'_>, before: Before) -> Result<Vec<Place>, BuildError> {
         let Run { inputs, out, journal, observer } = run;
-        let threads = self.config.threads.unwrap_or(0);
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
+        let pool = self.pool()?;
         let stages = Stages::new(&self.config, self.lexicon);
         let found = inputs::find(inputs, &self.config, (&stages, self.lexicon, &pool))?;
         if !found.skipped.is_empty() {
@@ -208,19 +237,4 @@ fn job(
         _ => None,
     };
     Ok(Ok(Job { entry, finished, stored: stored.map(Box::new) }))
-}
-
-/// Writes the corpus from the journal.
-fn write(
-    journal: &Journal,
-    places: &[Place],
-    mut corpus: CorpusWriter,
-) -> Result<Manifest, ExportError> {
-    for record in journal.records(places) {
-        match record? {
-            Record::Document(document) => corpus.stored(&document)?,
-            Record::Failed(input) => corpus.failed(&input)?,
-        }
-    }
-    corpus.finish()
 }

@@ -3,7 +3,10 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use duizhao_aligner::Weights;
+use duizhao_export::Shards;
 use serde_json::{Map, Value, json};
+
+use crate::Curation;
 
 /// What the user may decide about a build. The defaults are right for documents of unknown origin.
 #[derive(Debug, Clone, Default)]
@@ -16,6 +19,10 @@ pub struct Config {
     pub aligner: duizhao_aligner::Settings,
     /// Which pairs are kept.
     pub filters: duizhao_scorer::Filters,
+    /// What is done with duplicates, and which splits are drawn. Default: of exact duplicates the best is kept.
+    pub curation: Curation,
+    /// How large a file of pairs may become.
+    pub shards: Shards,
     /// What the lexicon holds beside the bundled dictionary: the SHA-256 of each file by what it is (`learned`,
     /// `glossary`). For the manifest only. Default: nothing.
     pub lexicon_files: BTreeMap<String, String>,
@@ -50,6 +57,7 @@ impl Config {
             },
             "aligner": changed(&self.aligner.weights),
             "lexicon_files": self.lexicon_files,
+            "curation": self.curation.to_json(),
             "pair_by_content": self.pair_by_content,
             "filters": self.filters.iter().map(|filter| json!({
                 "name": filter.name,

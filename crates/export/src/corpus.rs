@@ -105,9 +105,7 @@ impl CorpusWriter {
     /// As for [`document`](Self::document).
     pub fn stored(&mut self, document: &StoredDocument) -> Result<(), ExportError> {
         if !self.known.insert(id_hash(&document.id)) {
-            let problem =
-                "a document of this id was written before; every document needs its own".to_owned();
-            return Err(ExportError::Unlawful { document: document.id.clone(), problem });
+            return Err(ExportError::SameDocument { document: document.id.clone() });
         }
         let mut row = document.row.clone();
         if let Some(counts) = &mut row.counts {

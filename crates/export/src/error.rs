@@ -99,6 +99,15 @@ pub enum ExportError {
         /// Which law, and where.
         problem: String,
     },
+    /// Two documents have the same id.
+    #[error(
+        "two documents are called {document}, and every document needs an id of its own; where they are from two corpora, \
+        curate puts the corpus's name before each with --prefix"
+    )]
+    SameDocument {
+        /// The id.
+        document: String,
+    },
     /// Not a folder that [`CorpusWriter`](crate::CorpusWriter) wrote.
     #[error("{} is no corpus folder: it has no manifest.json; give the folder that `build` wrote", .path.display())]
     NoManifest {

@@ -7,6 +7,7 @@ use duizhao::{Config, Observer, Pipeline};
 use duizhao_export::{FailedInput, Manifest};
 use duizhao_reader::{Format, Rule};
 
+use crate::curation::CurationArguments;
 use crate::lexicon::{LexiconArguments, Loaded};
 use crate::progress::Progress;
 use crate::summary::Summary;
@@ -73,6 +74,9 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     lexicon: LexiconArguments,
 
+    #[command(flatten)]
+    curation: CurationArguments,
+
     /// Say nothing but errors
     #[arg(short, long)]
     quiet: bool,
@@ -111,6 +115,8 @@ impl Arguments {
         config.pair_by_content = self.pair_by_content;
         config.resume = self.resume;
         config.lexicon_files = lexicon_files;
+        config.curation = self.curation.curation();
+        config.shards = self.curation.shards();
         config
     }
 }
