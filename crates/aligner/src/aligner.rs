@@ -16,6 +16,9 @@ pub struct Side<'a> {
     /// Whether each begins what another speaker says, marked so on the page; empty if nothing is marked. A bead that runs
     /// over the border between two speakers on one side only is all but ruled out.
     pub turn_starts: &'a [bool],
+    /// The translation unit of each sentence, numbers that never decrease; empty if none are given. Sentences of different
+    /// units are never paired.
+    pub units: &'a [u32],
 }
 
 /// How to align. The default is meant for every kind of document.

@@ -3,6 +3,7 @@
 use crate::band::Band;
 use crate::dictionary::DictionaryLink;
 use crate::tokens::{Occurrences, Tokens};
+use crate::units;
 
 /// How many points (a zh and an en sentence that share something) are looked at for each sentence.
 const POINTS_A_SENTENCE: usize = 32;
@@ -34,8 +35,9 @@ pub(crate) fn band(
     (zh_occurrences, en_occurrences): (&Occurrences, &Occurrences),
 ) -> Band {
     let mut points = points(links, (zh, en), (zh_occurrences, en_occurrences));
+    points.retain(|point| zh.unit(point.zh as usize) == en.unit(point.en as usize));
     keep_best_chains(&mut points, en.sentences());
-    staircase(&points, zh, en)
+    staircase(&points, &units::corners(zh, en), (zh, en))
 }
 
 fn points(
@@ -182,8 +184,8 @@ fn highest_before(tree: &[f32], column: u32) -> f32 {
     highest
 }
 
-/// The band between the points: a cut beside points spans them all, a cut between them what lies between.
-fn staircase(points: &[Point], zh: &Tokens, en: &Tokens) -> Band {
+/// The band between the points, through the given corners: a cut beside points spans them all, a cut between them what lies between.
+fn staircase(points: &[Point], corners: &[(usize, usize)], (zh, en): (&Tokens, &Tokens)) -> Band {
     let (rows, columns) = (zh.sentences(), en.sentences());
     let mut lowest = vec![u32::MAX; rows + 1];
     let mut highest = vec![0_u32; rows + 1];
@@ -193,6 +195,9 @@ fn staircase(points: &[Point], zh: &Tokens, en: &Tokens) -> Band {
     };
     corner(0, 0);
     corner(rows, columns as u32);
+    for &(zh, en) in corners {
+        corner(zh, en as u32);
+    }
     for point in points {
         corner(point.zh as usize, point.en);
         corner(point.zh as usize + 1, point.en + 1);

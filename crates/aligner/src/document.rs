@@ -8,6 +8,7 @@ use crate::Alignment;
 
 use crate::aligner::{Aligner, Side};
 use crate::likeness::Likeness;
+use crate::units::UnitOrder;
 
 /// Nats by which a crossing pair of blocks must be likelier to be each other's translation than not.
 const CLEAR: f32 = 8.0;
@@ -65,6 +66,22 @@ impl<'a> Blocks<'a> {
         starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
     }
 
+    /// The translation unit of each sentence.
+    fn units(&self, document: &Document) -> Vec<Option<u32>> {
+        self.block
+            .iter()
+            .map(|block| document.blocks.get(*block).and_then(|block| block.unit))
+            .collect()
+    }
+
+    /// The sentences in another order.
+    fn reordered(&self, order: &[usize]) -> Self {
+        Self {
+            sentences: order.iter().map(|sentence| self.sentences[*sentence]).collect(),
+            block: order.iter().map(|sentence| self.block[*sentence]).collect(),
+        }
+    }
+
     /// The side without the given sentences, and the numbers of those that remain.
     fn without(&self, left_out: &[Range<usize>]) -> (Self, Vec<usize>) {
         let kept: Vec<usize> = (0..self.block.len())
@@ -82,7 +99,9 @@ impl Aligner<'_> {
     /// Blocks are evidence, not constraints: a cut between paragraphs on both sides is likely, a bead over a paragraph
     /// break of one side only is not, and where the layout puts blocks side by side, they probably belong together.
     /// Headings and other blocks of one or two sentences may cross everything else if they find no partner in their
-    /// place and clearly one elsewhere: a title whose translation stands at the end of the page. Everything else is
+    /// place and clearly one elsewhere: a title whose translation stands at the end of the page. Where the format gives
+    /// translation units, sentences are paired inside their unit only, wherever it stands on the other side; what belongs
+    /// to no unit is paired with what belongs to none. Everything else is
     /// monotone; where both languages mark who speaks, no bead runs from one speaker to the next on one side only. The
     /// beads are ordered by their Chinese sentences. The features of beads that cross are not measured.
     pub fn align_document(
@@ -115,20 +134,41 @@ impl Aligner<'_> {
             Layout::Interleaved => partners(&zh.block, &en.block),
             _ => Vec::new(),
         };
+        let Some(order) = UnitOrder::of(&zh.units(document), &en.units(document)) else {
+            return self.align_in_order(document, (zh, en), (&partners, [&[], &[]]));
+        };
+        let sorted = (&zh.reordered(&order.zh), &en.reordered(&order.en));
+        let units = [order.zh_units.as_slice(), &order.en_units];
+        let alignment = self.align_in_order(document, sorted, (&order.partners(&partners), units));
+        order.restored(alignment)
+    }
+
+    /// Aligns blocks that stand in one order, given for the zh cuts the en cuts beside them, and the sentences' units.
+    fn align_in_order(
+        &self,
+        document: &Document,
+        (zh, en): (&Blocks<'_>, &Blocks<'_>),
+        (partners, [zh_units, en_units]): (&[u32], [&[u32]; 2]),
+    ) -> Alignment {
         let (zh_starts, en_starts) = (zh.starts(), en.starts());
         let (mut zh_turns, mut en_turns) = (zh.turns(document), en.turns(document));
         if !zh_turns.contains(&true) || !en_turns.contains(&true) {
             zh_turns.clear();
             en_turns.clear();
         }
-        let side = |sentences, paragraph_starts, turn_starts| Side {
-            sentences,
-            paragraph_starts,
-            turn_starts,
+        let zh_side = Side {
+            sentences: &zh.sentences,
+            paragraph_starts: &zh_starts,
+            turn_starts: &zh_turns,
+            units: zh_units,
         };
-        let zh_side = side(&zh.sentences, &zh_starts, &zh_turns);
-        let en_side = side(&en.sentences, &en_starts, &en_turns);
-        self.align_with_partners(&zh_side, &en_side, &partners)
+        let en_side = Side {
+            sentences: &en.sentences,
+            paragraph_starts: &en_starts,
+            turn_starts: &en_turns,
+            units: en_units,
+        };
+        self.align_with_partners(&zh_side, &en_side, partners)
     }
 
     /// Pairs of blocks, by sentences, that belong together although the monotone ladder has them apart.
@@ -143,9 +183,10 @@ impl Aligner<'_> {
                 .ranges()
                 .into_iter()
                 .filter(|range| {
-                    let role =
-                        document.blocks.get(blocks.block[range.start]).map(|block| block.role);
-                    range.len() <= SHORT && role != Some(Role::Cell) && misplaced(range)
+                    let block = document.blocks.get(blocks.block[range.start]);
+                    let may =
+                        block.is_none_or(|block| block.role != Role::Cell && block.unit.is_none());
+                    range.len() <= SHORT && may && misplaced(range)
                 })
                 .collect::<Vec<_>>()
         };

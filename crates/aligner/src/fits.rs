@@ -167,11 +167,16 @@ struct EnSpans {
     characters: [f32; LONGEST_EN],
     /// Most characters opposite.
     most_zh: [f32; LONGEST_EN],
+    /// The translation unit before the cut, and how many of its sentences.
+    unit: u32,
+    in_unit: usize,
 }
 
 impl EnSpans {
     fn before(end: usize, limits: Limits<'_>) -> Self {
-        let mut spans = Self { characters: [0.0; LONGEST_EN], most_zh: [0.0; LONGEST_EN] };
+        let (unit, in_unit) = unit_before(limits.en, end, limits.longest.min(end));
+        let mut spans =
+            Self { characters: [0.0; LONGEST_EN], most_zh: [0.0; LONGEST_EN], unit, in_unit };
         for span in 1..=limits.longest.min(end) {
             let characters = limits.en.characters_in(end - span, end);
             spans.characters[span - 1] = characters as f32;
@@ -184,19 +189,22 @@ impl EnSpans {
 /// The runs of zh sentences that end at a cut, by their length less one.
 struct Starts {
     count: usize,
-    longest: usize,
     /// First and last cell of the row where each begins.
     cells: [(usize, usize); LONGEST_ZH],
     characters: [f32; LONGEST_ZH],
     /// Most characters opposite.
     most_en: [f32; LONGEST_ZH],
+    /// The translation unit before the cut.
+    unit: u32,
 }
 
 impl Starts {
     fn before(row: usize, limits: Limits<'_>, band: &Band) -> Self {
+        let most = limits.longest.min(LONGEST_ZH).min(row - band.first);
+        let (unit, count) = unit_before(limits.zh, row, most);
         let mut starts = Self {
-            count: limits.longest.min(LONGEST_ZH).min(row - band.first),
-            longest: limits.longest,
+            count,
+            unit,
             cells: [(0, 0); LONGEST_ZH],
             characters: [0.0; LONGEST_ZH],
             most_en: [0.0; LONGEST_ZH],
@@ -214,11 +222,11 @@ impl Starts {
     /// fits, the longest is shorter than the shortest.
     fn en_spans(&self, column: usize, ends: &EnSpans) -> [(usize, usize); LONGEST_ZH] {
         std::array::from_fn(|number| {
-            if number >= self.count {
+            if number >= self.count || self.unit != ends.unit {
                 return (1, 0);
             }
             let (low, high) = self.cells[number];
-            let most = MOST_EN[number].min(self.longest).min(column.saturating_sub(low));
+            let most = MOST_EN[number].min(ends.in_unit).min(column.saturating_sub(low));
             let fitting = ends.characters[..most]
                 .iter()
                 .take_while(|characters| **characters <= self.most_en[number]);
@@ -230,6 +238,13 @@ impl Starts {
             (shortest + short.count(), longest)
         })
     }
+}
+
+/// The translation unit of the sentence before a cut, and how many of the `most` before the cut belong to it.
+fn unit_before(side: &Tokens, cut: usize, most: usize) -> (u32, usize) {
+    let Some(last) = cut.checked_sub(1) else { return (0, 0) };
+    let unit = side.unit(last);
+    (unit, (1..=most).take_while(|back| side.unit(cut - back) == unit).count())
 }
 
 /// The null beads that end at a cell, as bits.

@@ -43,6 +43,7 @@ mod run;
 mod search;
 mod sliding;
 mod tokens;
+mod units;
 mod weights;
 mod windows;
 

@@ -43,6 +43,8 @@ pub(crate) struct Tokens {
     pub(crate) lines_before: Vec<u32>,
     /// How many turns of another speaker begin before each cut or at it, the first left out.
     pub(crate) turns_before: Vec<u32>,
+    /// The translation unit of each sentence, where units are given on both sides; empty otherwise.
+    pub(crate) units: Vec<u32>,
     /// How often each type occurs on this side.
     pub(crate) count: Vec<u32>,
 }
@@ -64,7 +66,11 @@ impl Tokens {
             Side::En => Language::En,
         };
         let sentences = text.sentences;
-        let mut tokens = Self { quotes: quotes::states(sentences), ..Self::default() };
+        let mut tokens = Self {
+            quotes: quotes::states(sentences),
+            units: text.units.to_vec(),
+            ..Self::default()
+        };
         let mut types: FxHashMap<(TokenKind, [u32; 3]), u32> = FxHashMap::default();
         let mut found: Vec<Token> = Vec::new();
         tokens.start_sentence(0, 0, [0, 0, 0]);
@@ -129,6 +135,11 @@ impl Tokens {
     pub(crate) fn has_breaks(&self) -> bool {
         let any = |before: &[u32]| before.last().is_some_and(|last| *last > 0);
         any(&self.breaks_before) || any(&self.turns_before) || any(&self.lines_before)
+    }
+
+    /// The translation unit of a sentence; the same for all where none are given.
+    pub(crate) fn unit(&self, sentence: usize) -> u32 {
+        self.units.get(sentence).copied().unwrap_or_default()
     }
 
     /// Number of sentences.

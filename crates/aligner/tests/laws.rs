@@ -15,8 +15,8 @@ fn align(zh: &[String], en: &[String], breaks: &[bool]) -> Ladder {
     let zh: Vec<&str> = zh.iter().map(String::as_str).collect();
     let en: Vec<&str> = en.iter().map(String::as_str).collect();
     Aligner::new(&LEXICON, Settings::default()).align(
-        &Side { sentences: &zh, paragraph_starts: breaks, turn_starts: &[] },
-        &Side { sentences: &en, paragraph_starts: breaks, turn_starts: &[] },
+        &Side { sentences: &zh, paragraph_starts: breaks, ..Side::default() },
+        &Side { sentences: &en, paragraph_starts: breaks, ..Side::default() },
     )
 }
 

@@ -20,6 +20,10 @@ pub struct Block {
     pub role: Role,
     /// Whether line breaks inside the content are only wraps, to be read as spaces.
     pub wrapped: bool,
+    /// The translation unit that the block belongs to, where its format says so (a row of a table, a unit of a
+    /// translation memory, a subtitle's cue): blocks of one unit translate each other and nothing else. `None` for running
+    /// text, whose alignment is found.
+    pub unit: Option<u32>,
     /// The name of the rule by which the block is kept out of the corpus; `None` for a block that is in.
     pub dropped: Option<Cow<'static, str>>,
     /// What is wrong with its text and could not be repaired for certain, each once and in order. Default: nothing.
@@ -66,6 +70,7 @@ impl Block {
             language,
             role: Role::Paragraph,
             wrapped: false,
+            unit: None,
             dropped: None,
             damage: Vec::new(),
         }

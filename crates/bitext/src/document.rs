@@ -91,6 +91,8 @@ pub enum Layout {
     Sequential,
     /// One file: paragraph by paragraph (or exchange by exchange), in either order.
     Interleaved,
+    /// The format says which piece translates which: [`Block::unit`].
+    Units,
     /// Only one of the two languages is there.
     Monolingual,
     /// Both languages, but neither translates the other: a text in one with remarks on its words in the other, or a
@@ -105,6 +107,7 @@ impl Layout {
             Self::Pair => "pair",
             Self::Sequential => "sequential",
             Self::Interleaved => "interleaved",
+            Self::Units => "units",
             Self::Monolingual => "monolingual",
             Self::Comparable => "comparable",
         }

@@ -29,13 +29,23 @@ pub(crate) struct Piece {
     pub(crate) is_top_heading: bool,
     /// Whether the markup says that it is in a language other than Chinese and English.
     pub(crate) is_foreign: bool,
+    /// The translation unit that the format says it belongs to.
+    pub(crate) unit: Option<u32>,
     /// The reason for which the format itself keeps it out.
     pub(crate) dropped: Option<&'static str>,
 }
 
 impl Piece {
     pub(crate) fn new(span: Span, role: Role) -> Self {
-        Self { span, role, wrapped: false, is_top_heading: false, is_foreign: false, dropped: None }
+        Self {
+            span,
+            role,
+            wrapped: false,
+            is_top_heading: false,
+            is_foreign: false,
+            unit: None,
+            dropped: None,
+        }
     }
 }
 

@@ -82,7 +82,7 @@ impl<'t> Sentences<'t> {
     }
 
     fn side(&self) -> Side<'_> {
-        Side { sentences: &self.lines, paragraph_starts: &self.paragraph_starts, turn_starts: &[] }
+        Side { sentences: &self.lines, paragraph_starts: &self.paragraph_starts, ..Side::default() }
     }
 }
 

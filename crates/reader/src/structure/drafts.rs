@@ -104,6 +104,7 @@ impl Maker<'_> {
             language,
             role,
             wrapped: piece.wrapped,
+            unit: piece.unit,
             dropped: dropped.map(Into::into),
             damage: Vec::new(),
         };
