@@ -226,7 +226,7 @@ mod tests {
         let lexicon = Lexicon::empty();
         let mut vocabulary = Vocabulary::new(&lexicon);
         let mut read = |side, sentences: &[&str], paragraph_starts: &[bool]| {
-            let text = crate::Side { sentences, paragraph_starts, turn_starts: &[] };
+            let text = crate::Side { sentences, paragraph_starts, ..crate::Side::default() };
             Tokens::read(side, &text, (&lexicon, &mut vocabulary))
         };
         let zh = read(Side::Zh, &["一。", "二。", "三。"], zh_starts);

@@ -7,6 +7,7 @@ use crate::fits::{Categories, Fits, Limits, en_spans};
 use crate::length::LengthModel;
 use crate::measure::{Evidence, Measure, View};
 use crate::tokens::{Occurrences, Tokens};
+use crate::units;
 use crate::weights::Weights;
 
 /// What a bead is scored by.
@@ -247,8 +248,10 @@ impl Builder<'_> {
                 *score += evidence;
             }
             let en_characters = en_side.characters_in(end - span, end);
-            let score =
-                *score - self.priors[first + span] - length.cost(zh_characters, en_characters);
+            let given = units::given((zh_side, en_side), zh, (end - span, end));
+            let score = given + *score
+                - self.priors[first + span]
+                - length.cost(zh_characters, en_characters);
             lattice.scores.push(score);
         }
     }

@@ -18,7 +18,7 @@ use crate::search::Step;
 use crate::tokens::{Occurrences, Side, Tokens};
 use crate::weights::Weights;
 use crate::windows::{Aim, Pass, Windows};
-use crate::{anchors, estimate};
+use crate::{anchors, estimate, units};
 
 /// Most sentences of a bead's side in the first pass, which only finds the way: a longer bead is a shorter one with nulls.
 const LONGEST_AT_FIRST: usize = 6;
@@ -84,22 +84,36 @@ impl<'a> Run<'a> {
         let second = self.pass(&first.band, Aim::Path);
         self.adapt(&second.path);
         let last = self.pass(&second.band, Aim::Margins);
+        // That a unit was given decides what is paired, and says nothing of how good the pair is.
         let bead = |(step, margin): (&Step, &f32)| {
             let (zh, en) = step.end();
-            Bead { margin: *margin, ..Bead::new(step.zh..zh, step.en..en) }
+            Bead { margin: *margin - self.given(step), ..Bead::new(step.zh..zh, step.en..en) }
         };
         let mut beads: Vec<Bead> = last.path.iter().zip(&last.margins).map(bead).collect();
-        let features = confidence::features(&beads, &last.gains, (self.zh, self.en), &self.length);
+        let own = |pass: &Pass| -> Vec<f32> {
+            pass.path.iter().zip(&pass.gains).map(|(step, gain)| gain - self.given(step)).collect()
+        };
+        let features = confidence::features(&beads, &own(&last), (self.zh, self.en), &self.length);
         for (bead, features) in beads.iter_mut().zip(&features) {
             if !bead.is_null() {
                 bead.score = confidence::probability(features);
             }
         }
         // The lexicon alone judges: what was learned from a wrong pairing would speak for it.
-        let gain: f64 = first.gains.iter().map(|gain| f64::from(*gain)).sum();
+        let gain: f64 = own(&first).into_iter().map(f64::from).sum();
         let tokens = self.zh.total().min(self.en.total()).max(1);
         let agreement = (gain / f64::from(tokens)) as f32;
         Alignment { ladder: Ladder::new(beads), agreement, features }
+    }
+
+    /// What the score of a step holds because a format gives it as a unit.
+    fn given(&self, step: &Step) -> f32 {
+        let (zh, en) = step.end();
+        if step.is_null() {
+            0.0
+        } else {
+            units::given((self.zh, self.en), (step.zh, zh), (step.en, en))
+        }
     }
 
     /// Estimates from a path everything that differs from document to document.

@@ -57,18 +57,19 @@ impl UnitOrder {
     pub(crate) fn restored(&self, alignment: Alignment) -> Alignment {
         let mut beads: Vec<(Bead, _)> = Vec::with_capacity(alignment.ladder.beads.len());
         for (bead, features) in alignment.ladder.beads.into_iter().zip(alignment.features) {
-            match (original(&bead.zh, &self.zh), original(&bead.en, &self.en)) {
-                (Some(zh), Some(en)) => beads.push((Bead { zh, en, ..bead }, features)),
-                _ => {
-                    let alone = |sentence: &usize| *sentence..*sentence + 1;
-                    let nothing = Default::default;
-                    let (zh_end, en_end) = (self.zh[bead.zh.start], self.en[bead.en.start]);
-                    let zh = self.zh[bead.zh].iter().map(|zh| Bead::new(alone(zh), en_end..en_end));
-                    beads.extend(zh.map(|bead| (bead, nothing())));
-                    let en = self.en[bead.en].iter().map(|en| Bead::new(zh_end..zh_end, alone(en)));
-                    beads.extend(en.map(|bead| (bead, nothing())));
-                }
+            if let (Some(zh), Some(en)) =
+                (original(&bead.zh, &self.zh), original(&bead.en, &self.en))
+            {
+                beads.push((Bead { zh, en, ..bead }, features));
+                continue;
             }
+            let at =
+                |order: &[usize], place: usize| order.get(place).copied().unwrap_or(order.len());
+            let (zh_at, en_at) = (at(&self.zh, bead.zh.start), at(&self.en, bead.en.start));
+            let alone = |sentence: &usize| *sentence..*sentence + 1;
+            let zh = self.zh[bead.zh].iter().map(|zh| Bead::new(alone(zh), en_at..en_at));
+            let en = self.en[bead.en].iter().map(|en| Bead::new(zh_at..zh_at, alone(en)));
+            beads.extend(zh.chain(en).map(|bead| (bead, Default::default())));
         }
         beads.sort_by_key(|(bead, _)| (bead.zh.start, bead.zh.end, bead.en.start));
         let (beads, features) = beads.into_iter().unzip();
@@ -83,6 +84,25 @@ fn original(sorted: &Range<usize>, order: &[usize]) -> Option<Range<usize>> {
     };
     let is_run = order[sorted.clone()].iter().zip(first..).all(|(is, should)| *is == should);
     is_run.then_some(first..first + sorted.len())
+}
+
+/// What it is worth, in nats, that a format gives two texts as each other's translation, if one of them is a single sentence.
+const GIVEN: f32 = 20.0;
+
+/// What a bead is worth because it is a whole unit of which one side is a single sentence. Of larger units the words decide
+/// how they fall apart.
+pub(crate) fn given(
+    (zh, en): (&Tokens, &Tokens),
+    zh_run: (usize, usize),
+    en_run: (usize, usize),
+) -> f32 {
+    let is_single = zh_run.1 - zh_run.0 == 1 || en_run.1 - en_run.0 == 1;
+    let is_whole = |side: &Tokens, (start, end): (usize, usize)| {
+        let unit = side.units.get(start);
+        let before = start.checked_sub(1).and_then(|before| side.units.get(before));
+        unit.is_some_and(|unit| *unit != NONE) && before != unit && side.units.get(end) != unit
+    };
+    if is_single && is_whole(zh, zh_run) && is_whole(en, en_run) { GIVEN } else { 0.0 }
 }
 
 /// The cuts between units, on both sides, where units are given.

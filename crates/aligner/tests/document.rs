@@ -102,3 +102,44 @@ fn a_missing_paragraph_does_not_shift_what_follows() {
     );
     assert_eq!(found, ["0..1 0..1", "1..2 1..1", "2..3 1..2", "3..4 2..3"]);
 }
+
+/// The beads of a document whose blocks belong to these units.
+fn beads_of_units(blocks: &[(Language, Option<u32>, &[&str])]) -> Vec<String> {
+    let plain: Vec<(Language, &[&str])> =
+        blocks.iter().map(|(language, _, sentences)| (*language, *sentences)).collect();
+    let (mut document, zh, en) = document(Layout::Units, &plain);
+    for (block, (_, unit, _)) in document.blocks.iter_mut().zip(blocks) {
+        block.unit = *unit;
+    }
+    let lexicon = Lexicon::bundled().unwrap();
+    let ladder =
+        Aligner::new(&lexicon, Settings::default()).align_document(&document, &zh, &en).ladder;
+    assert!(ladder.is_complete(zh.len(), en.len()));
+    ladder.beads.iter().map(|bead| format!("{:?} {:?}", bead.zh, bead.en)).collect()
+}
+
+#[test]
+fn units_are_respected_although_the_words_say_otherwise() {
+    let found = beads_of_units(&[
+        (Zh, Some(0), &["图书馆星期一闭馆。"]),
+        (En, Some(0), &["Please do not eat in the reading room."]),
+        (Zh, Some(1), &["请不要在阅览室里吃东西。", "谢谢您的合作。"]),
+        (En, Some(1), &["Thank you for your cooperation."]),
+        (En, Some(2), &["The library is closed on Mondays."]),
+    ]);
+    // A unit with a single sentence on one side is a pair, because it was given as one.
+    assert_eq!(found, ["0..1 0..1", "1..3 1..2", "3..3 2..3"]);
+}
+
+#[test]
+fn units_stand_in_any_order_with_text_between_them() {
+    let found = beads_of_units(&[
+        (Zh, Some(1), &["图书馆星期一闭馆。"]),
+        (Zh, None, &["儿童阅览室在二楼。"]),
+        (Zh, Some(0), &["请不要在阅览室里吃东西。"]),
+        (En, Some(0), &["Please do not eat in the reading room."]),
+        (En, Some(1), &["The library is closed on Mondays."]),
+        (En, None, &["The children's reading room is on the second floor."]),
+    ]);
+    assert_eq!(found, ["0..1 1..2", "1..2 2..3", "2..3 0..1"]);
+}

@@ -74,6 +74,30 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
+    fn no_bead_leaves_its_unit(
+        zh in prop::collection::vec((zh_sentence(), 0_u32..6), 0..12),
+        en in prop::collection::vec((en_sentence(), 0_u32..6), 0..12),
+    ) {
+        let sorted = |mut side: Vec<(String, u32)>| {
+            side.sort_by_key(|(_, unit)| *unit);
+            side.into_iter().unzip::<_, _, Vec<_>, Vec<_>>()
+        };
+        let ((zh, zh_units), (en, en_units)) = (sorted(zh), sorted(en));
+        let zh_sentences: Vec<&str> = zh.iter().map(String::as_str).collect();
+        let en_sentences: Vec<&str> = en.iter().map(String::as_str).collect();
+        let ladder = Aligner::new(&LEXICON, Settings::default()).align(
+            &Side { sentences: &zh_sentences, units: &zh_units, ..Side::default() },
+            &Side { sentences: &en_sentences, units: &en_units, ..Side::default() },
+        );
+        prop_assert!(ladder.is_monotone(zh.len(), en.len()));
+        for bead in &ladder.beads {
+            let mut units: Vec<u32> = zh_units[bead.zh.clone()].to_vec();
+            units.extend(&en_units[bead.en.clone()]);
+            prop_assert!(units.windows(2).all(|pair| pair[0] == pair[1]), "{bead:?}");
+        }
+    }
+
+    #[test]
     fn every_sentence_stands_in_one_bead_and_in_order(
         zh in prop::collection::vec(zh_sentence(), 0..40),
         en in prop::collection::vec(en_sentence(), 0..40),

@@ -24,6 +24,8 @@ pub struct Block {
     /// translation memory, a subtitle's cue): blocks of one unit translate each other and nothing else. `None` for running
     /// text, whose alignment is found.
     pub unit: Option<u32>,
+    /// Where the block stands in its file, in the words of the format: `page 3`, `row 12`, `chapter 2`. Default: nothing.
+    pub place: Option<String>,
     /// The name of the rule by which the block is kept out of the corpus; `None` for a block that is in.
     pub dropped: Option<Cow<'static, str>>,
     /// What is wrong with its text and could not be repaired for certain, each once and in order. Default: nothing.
@@ -71,6 +73,7 @@ impl Block {
             role: Role::Paragraph,
             wrapped: false,
             unit: None,
+            place: None,
             dropped: None,
             damage: Vec::new(),
         }

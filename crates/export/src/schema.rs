@@ -257,7 +257,7 @@ pub(crate) fn documents() -> Columns<DocumentRow> {
         text("hint", "what can be done about the failure", |row: &DocumentRow| row.hint.as_deref()),
         text(
             "layout",
-            "`pair`, `sequential`, `interleaved` or `monolingual`",
+            "`pair`, `sequential`, `interleaved`, `units`, `comparable` or `monolingual`",
             |row: &DocumentRow| row.layout.as_deref(),
         ),
         text("zh_variant", "script of its Chinese: `zh-Hans` or `zh-Hant`", |row: &DocumentRow| {

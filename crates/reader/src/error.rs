@@ -1,7 +1,7 @@
 use std::io;
 use std::path::Path;
 
-use crate::formats::Format;
+use crate::formats::{Format, TooComplex};
 
 /// A file that could not be read: which, why, and what can be done about it.
 #[derive(Debug, thiserror::Error)]
@@ -32,7 +32,7 @@ impl ReadError {
     }
 
     /// The name under which it is counted: `missing`, `unreadable`, `empty`, `binary`, `undecodable`, `too-large`,
-    /// `too-complex`, `not-a-file`, `listing` or `unknown-format`.
+    /// `too-complex`, `damaged`, `protected`, `expands`, `not-a-file`, `listing` or `unknown-format`.
     pub fn name(&self) -> &'static str {
         self.problem.name()
     }
@@ -100,9 +100,32 @@ pub(crate) enum Problem {
         /// What is wrong with it.
         what: &'static str,
     },
+    /// The file is not what its format says it should be.
+    #[error("is damaged at {place}: {reason}")]
+    Damaged {
+        /// Where, in the words of the format.
+        place: String,
+        /// What is wrong there.
+        reason: String,
+    },
+    /// Content that cannot be read without a password.
+    #[error("is protected by a password")]
+    Protected,
+    /// A packed file whose content is larger than the options allow, or larger than anything that is packed in earnest.
+    #[error("unpacks to more than {limit} bytes")]
+    Expands {
+        /// The limit in bytes that was reached.
+        limit: u64,
+    },
     /// Neither the name nor the content tells the format.
     #[error("unknown format")]
     UnknownFormat,
+}
+
+impl From<TooComplex> for Problem {
+    fn from(TooComplex(what): TooComplex) -> Self {
+        Self::TooComplex(what)
+    }
 }
 
 impl Problem {
@@ -117,6 +140,9 @@ impl Problem {
             Self::TooLarge { .. } => "too-large",
             Self::TooComplex(_) => "too-complex",
             Self::Listing { .. } => "listing",
+            Self::Damaged { .. } => "damaged",
+            Self::Protected => "protected",
+            Self::Expands { .. } => "expands",
             Self::UnknownFormat => "unknown-format",
         }
     }
@@ -136,6 +162,9 @@ impl Problem {
             Self::Listing { .. } => {
                 "give a line for each pair: the Chinese file, a tab, the English file"
             }
+            Self::Damaged { .. } => "open it with its program and save it again, or leave it out",
+            Self::Protected => "save it without a password",
+            Self::Expands { .. } => "it may be made to do harm; if it is not, raise the limit",
             Self::UnknownFormat => {
                 return format!("rename it, or say which format it is ({})", Format::names());
             }

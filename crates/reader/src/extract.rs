@@ -1,4 +1,4 @@
-use duizhao_bitext::{Metadata, Repair, Role, Span};
+use duizhao_bitext::{Language, Metadata, Repair, Role, Span};
 
 use crate::language::is_wide;
 
@@ -31,8 +31,21 @@ pub(crate) struct Piece {
     pub(crate) is_foreign: bool,
     /// The translation unit that the format says it belongs to.
     pub(crate) unit: Option<u32>,
+    /// The language that the format says it is in, where that is one of ours and meant for this very piece.
+    pub(crate) language: Option<Language>,
+    /// Where it stands in the file.
+    pub(crate) place: Option<String>,
+    /// When it is shown, for subtitles.
+    pub(crate) time: Option<CueTime>,
     /// The reason for which the format itself keeps it out.
     pub(crate) dropped: Option<&'static str>,
+}
+
+/// When a cue is shown, in milliseconds from the beginning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct CueTime {
+    pub(crate) start: u32,
+    pub(crate) end: u32,
 }
 
 impl Piece {
@@ -44,6 +57,9 @@ impl Piece {
             is_top_heading: false,
             is_foreign: false,
             unit: None,
+            language: None,
+            time: None,
+            place: None,
             dropped: None,
         }
     }
@@ -141,6 +157,11 @@ impl Builder {
     /// The pieces so far.
     pub(crate) fn pieces_mut(&mut self) -> &mut [Piece] {
         &mut self.extract.pieces
+    }
+
+    /// The text so far, and its pieces.
+    pub(crate) fn text_and_pieces_mut(&mut self) -> (&str, &mut [Piece]) {
+        (&self.extract.text, &mut self.extract.pieces)
     }
 
     /// What was built, the open piece left aside.

@@ -13,13 +13,30 @@ pub struct Options {
     /// The largest file that is read, in bytes; default 256 MiB. Reading takes about three times a text's size in memory and
     /// nine times a page's; a file of nothing but very short lines takes far more.
     pub max_bytes: u64,
+    /// The most bytes that one packed document may unpack to; default 1 GiB.
+    pub max_expanded_bytes: u64,
+    /// The most bytes that a packed document may unpack to for each of its own, beyond the first four million; default 200.
+    /// Office documents stay below 30.
+    pub max_ratio: u32,
+    /// The most members of a package or an archive; default 100,000.
+    pub max_members: usize,
+    /// How deep archives may stand in archives; default 2.
+    pub max_archive_depth: usize,
     /// Names of [`Rule`](crate::Rule)s that are switched off: what they would drop stays in. Default: none.
     pub without_rules: BTreeSet<String>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { format: None, max_bytes: 256 << 20, without_rules: BTreeSet::new() }
+        Self {
+            format: None,
+            max_bytes: 256 << 20,
+            max_expanded_bytes: 1 << 30,
+            max_ratio: 200,
+            max_members: 100_000,
+            max_archive_depth: 2,
+            without_rules: BTreeSet::new(),
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use crate::charset::{self, Failure};
 use crate::discover::{Entry, Files};
 use crate::error::{Problem, ReadError};
 use crate::extract::Extract;
-use crate::formats::{Format, TooComplex};
+use crate::formats::{Format, Unpacked};
 use crate::options::Options;
 use crate::structure::{self, Source};
 
@@ -82,15 +82,24 @@ fn extract(
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Problem::Empty);
     }
-    if let Some((what, way_out)) = binary::recognise(&bytes) {
-        return Err(Problem::Binary { what, way_out });
-    }
     let format = options
         .format
         .or_else(|| Format::of_path(path))
         .or_else(|| Format::of_content(path, &bytes))
-        .ok_or(Problem::UnknownFormat)?;
+        .ok_or_else(|| match binary::recognise(&bytes) {
+            Some((what, way_out)) => Problem::Binary { what, way_out },
+            None => Problem::UnknownFormat,
+        })?;
     let sha256 = hexadecimal(&Sha256::digest(&bytes));
+    let bytes = match format.unpack(bytes, options) {
+        Unpacked::Text(bytes) => bytes,
+        Unpacked::Extract(extract) => {
+            return finished(extract?).map(|extract| (extract, "UTF-8", sha256));
+        }
+    };
+    if let Some((what, way_out)) = binary::recognise(&bytes) {
+        return Err(Problem::Binary { what, way_out });
+    }
     let declared = if format.declares_charset() { charset::declared(&bytes) } else { None };
     let decoded = charset::decode(bytes, declared).map_err(|failure| match failure {
         Failure::Binary => Problem::Binary { what: "binary data", way_out: "leave it out" },
@@ -98,13 +107,13 @@ fn extract(
             Problem::Undecodable { offset, line, charset }
         }
     })?;
-    let extract =
-        format.extract(decoded.text).map_err(|TooComplex(what)| Problem::TooComplex(what))?;
-    if extract.pieces.is_empty() {
-        Err(Problem::Empty)
-    } else {
-        Ok((extract, decoded.charset, sha256))
-    }
+    let extract = finished(format.extract(decoded.text)?)?;
+    Ok((extract, decoded.charset, sha256))
+}
+
+/// The extract, if there is anything in it.
+fn finished(extract: Extract) -> Result<Extract, Problem> {
+    if extract.pieces.is_empty() { Err(Problem::Empty) } else { Ok(extract) }
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {

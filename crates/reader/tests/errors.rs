@@ -19,7 +19,7 @@ fn messages_name_the_file_the_reason_and_the_way_out() {
     assert_eq!(message("a.html", b"<p></p><!-- x -->"), "a.html: holds no text; leave it out");
     assert_eq!(
         message("a.docx", b"PK\x03\x04rest"),
-        "a.docx: is a ZIP container (Word, Excel, EPUB or an archive), not text; save it as text, HTML or Markdown first"
+        "a.docx: is damaged at the directory: invalid Zip archive: Could not find EOCD; open it with its program and save it again, or leave it out"
     );
     assert_eq!(message("a.txt", b"ab\0\0\0cd"), "a.txt: is binary data, not text; leave it out");
     assert_eq!(

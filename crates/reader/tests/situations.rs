@@ -31,13 +31,18 @@ fn render(document: &Document) -> String {
         let text = &document.texts[block.text].content;
         let label = block.label.map(|label| format!(" [{}]", label.of(text))).unwrap_or_default();
         let dropped = block.dropped.as_deref().map(|rule| format!(" -{rule}")).unwrap_or_default();
+        let unit = block.unit.map(|unit| format!(" unit {unit}")).unwrap_or_default();
         let wrapped = if block.wrapped { " wrapped" } else { "" };
         let damage: Vec<&str> = block.damage.iter().map(|damage| damage.name()).collect();
         let damage =
             if damage.is_empty() { String::new() } else { format!(" !{}", damage.join(" !")) };
         let content = duizhao_bitext::normalise(document.content(block));
-        writeln!(out, "{language} {}{label}{wrapped}{damage}{dropped} | {content}", block.role)
-            .expect("a string");
+        writeln!(
+            out,
+            "{language} {}{unit}{label}{wrapped}{damage}{dropped} | {content}",
+            block.role
+        )
+        .expect("a string");
     }
     for text in &document.texts {
         for repair in &text.repairs {

@@ -294,6 +294,17 @@ pub(super) const STRUCTURAL: &[Rule] = &[
         about: "what stands outside the part of the page that holds its text",
     },
     Rule { name: "column-names", about: "the first row of a table that names its columns" },
+    Rule {
+        name: "other-column",
+        about: "columns of a table beside those that translate each other",
+    },
+    Rule {
+        name: "other-version",
+        about: "further texts in one language in a translation unit, and plural forms but the last",
+    },
+    Rule { name: "fuzzy", about: "translations in a catalogue that nobody has looked at yet" },
+    Rule { name: "footnote", about: "footnotes of a document, which follow its text" },
+    Rule { name: "endnote", about: "endnotes of a document, which follow its text" },
     Rule { name: "code", about: "blocks of program code" },
     Rule {
         name: "modern-rendering",

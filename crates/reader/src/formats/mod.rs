@@ -1,16 +1,31 @@
 //! One file a format. Each makes an [`Extract`] of a decoded text.
 
+mod columns;
+pub(crate) mod cues;
+mod docx;
+mod epub;
 pub(crate) mod html;
+mod jsonl;
 pub(crate) mod markdown;
+mod package;
+mod parquet;
+mod po;
 pub(crate) mod subtitles;
 pub(crate) mod table;
 pub(crate) mod text;
+mod tmx;
+mod units;
+mod xliff;
+mod xlsx;
+mod xml;
 
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use crate::error::Problem;
 use crate::extract::Extract;
+use crate::options::Options;
 
 /// What a file is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -25,18 +40,55 @@ pub enum Format {
     Markdown,
     /// TSV or CSV: cells of both languages side by side.
     Table,
-    /// SRT or `WebVTT`.
+    /// SRT, `WebVTT`, ASS or SSA.
     Subtitles,
+    /// Translation memories, TMX.
+    Tmx,
+    /// XLIFF 1.2 and 2.x.
+    Xliff,
+    /// Gettext catalogues.
+    Po,
+    /// JSON Lines with strings in columns.
+    Jsonl,
+    /// Parquet with columns of strings.
+    Parquet,
+    /// XLSX workbooks.
+    Xlsx,
+    /// DOCX documents.
+    Docx,
+    /// EPUB books.
+    Epub,
 }
 
 /// Markup that no page could mean: what there is too much of.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct TooComplex(pub(crate) &'static str);
 
+/// What becomes of a file's bytes.
+pub(crate) enum Unpacked {
+    /// They are a text still to be decoded.
+    Text(Vec<u8>),
+    /// They were packed.
+    Extract(Result<Extract, Problem>),
+}
+
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 5] =
-        [Self::Text, Self::Html, Self::Markdown, Self::Table, Self::Subtitles];
+    pub const ALL: [Self; 13] = [
+        Self::Text,
+        Self::Html,
+        Self::Markdown,
+        Self::Table,
+        Self::Subtitles,
+        Self::Tmx,
+        Self::Xliff,
+        Self::Po,
+        Self::Jsonl,
+        Self::Parquet,
+        Self::Xlsx,
+        Self::Docx,
+        Self::Epub,
+    ];
 
     /// The names of all formats, for messages.
     pub(crate) fn names() -> String {
@@ -51,6 +103,14 @@ impl Format {
             Self::Markdown => "markdown",
             Self::Table => "table",
             Self::Subtitles => "subtitles",
+            Self::Tmx => "tmx",
+            Self::Xliff => "xliff",
+            Self::Po => "po",
+            Self::Jsonl => "jsonl",
+            Self::Parquet => "parquet",
+            Self::Xlsx => "xlsx",
+            Self::Docx => "docx",
+            Self::Epub => "epub",
         }
     }
 
@@ -66,17 +126,49 @@ impl Format {
             "txt" | "text" => Some(Self::Text),
             "html" | "htm" | "xhtml" | "shtml" => Some(Self::Html),
             "tsv" | "csv" => Some(Self::Table),
-            "srt" | "vtt" => Some(Self::Subtitles),
+            "srt" | "vtt" | "ass" | "ssa" => Some(Self::Subtitles),
+            "tmx" => Some(Self::Tmx),
+            "xlf" | "xliff" | "sdlxliff" | "mqxliff" | "mxliff" => Some(Self::Xliff),
+            "po" => Some(Self::Po),
+            "jsonl" | "ndjson" => Some(Self::Jsonl),
+            "parquet" => Some(Self::Parquet),
+            "xlsx" | "xlsm" => Some(Self::Xlsx),
+            "docx" | "docm" => Some(Self::Docx),
+            "epub" => Some(Self::Epub),
             "md" | "markdown" | "mdown" | "mkd" => Some(Self::Markdown),
             _ => None,
         }
     }
 
-    /// The format of a file whose name ending says nothing: HTML by its first tag, else plain text; `None` where the ending
+    /// The format of a file that begins as no other file does.
+    fn of_magic(bytes: &[u8]) -> Option<Self> {
+        let head = &bytes[..bytes.len().min(2048)];
+        let holds = |mark: &[u8]| memchr::memmem::find(head, mark).is_some();
+        match head {
+            [b'P', b'A', b'R', b'1', ..] => Some(Self::Parquet),
+            [b'P', b'K', 3, 4, ..] => {
+                let marks = [
+                    ("xl/workbook.xml", Self::Xlsx),
+                    ("word/document.xml", Self::Docx),
+                    ("META-INF/container.xml", Self::Epub),
+                ];
+                let found = marks.into_iter().find(|(part, _)| package::has_member(bytes, part));
+                found.map(|(_, format)| format)
+            }
+            _ if holds(b"<tmx") && holds(b"<?xml") => Some(Self::Tmx),
+            _ if holds(b"<xliff") && holds(b"<?xml") => Some(Self::Xliff),
+            _ => None,
+        }
+    }
+
+    /// The format of a file whose name ending says nothing: by its first bytes, HTML by its first tag, else plain text; `None` where the ending
     /// says that it is something else.
     pub(crate) fn of_content(path: &Path, head: &[u8]) -> Option<Self> {
         let extension =
             path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+        if let Some(format) = Self::of_magic(head) {
+            return Some(format);
+        }
         if NOT_PROSE.iter().any(|known| known.eq_ignore_ascii_case(extension)) {
             return None;
         }
@@ -98,25 +190,43 @@ impl Format {
 
     /// Whether the format says itself which charset it is in.
     pub(crate) fn declares_charset(self) -> bool {
-        self == Self::Html
+        matches!(self, Self::Html | Self::Tmx | Self::Xliff)
     }
 
-    pub(crate) fn extract(self, text: String) -> Result<Extract, TooComplex> {
+    /// Reads a format that is packed and not decoded; gives the bytes back for one that is text.
+    pub(crate) fn unpack(self, bytes: Vec<u8>, options: &Options) -> Unpacked {
+        let extract = match self {
+            Self::Parquet => parquet::extract(bytes, options),
+            Self::Xlsx => xlsx::extract(bytes, options),
+            Self::Docx => docx::extract(bytes, options),
+            Self::Epub => epub::extract(bytes, options),
+            _ => return Unpacked::Text(bytes),
+        };
+        Unpacked::Extract(extract)
+    }
+
+    /// Reads a text; of a packed format there is none.
+    pub(crate) fn extract(self, text: String) -> Result<Extract, Problem> {
         match self {
-            Self::Text => Ok(text::extract(text)),
-            Self::Html => html::extract(&text),
-            Self::Markdown => markdown::extract(&text),
+            Self::Html => Ok(html::extract(&text)?),
+            Self::Markdown => Ok(markdown::extract(&text)?),
             Self::Table => Ok(table::extract(&text)),
             Self::Subtitles => Ok(subtitles::extract(&text)),
+            Self::Tmx => tmx::extract(&text),
+            Self::Xliff => xliff::extract(&text),
+            Self::Po => Ok(po::extract(&text)),
+            Self::Jsonl => jsonl::extract(&text),
+            Self::Text | Self::Parquet | Self::Xlsx | Self::Docx | Self::Epub => {
+                Ok(text::extract(text))
+            }
         }
     }
 }
 
 /// Endings of files that hold text, but none to be read line by line.
-const NOT_PROSE: [&str; 32] = [
-    "json", "jsonl", "xml", "ass", "ssa", "tex", "bib", "rst", "po", "pot", "tmx", "xlf", "xliff",
-    "yaml", "yml", "toml", "ini", "rs", "py", "js", "ts", "css", "c", "h", "cpp", "java", "go",
-    "sh", "sql", "svg", "log", "diff",
+const NOT_PROSE: [&str; 25] = [
+    "json", "xml", "tex", "bib", "rst", "pot", "yaml", "yml", "toml", "ini", "rs", "py", "js",
+    "ts", "css", "c", "h", "cpp", "java", "go", "sh", "sql", "svg", "log", "diff",
 ];
 
 #[cfg(test)]

@@ -1,9 +1,7 @@
-//! Tables as text: TSV as it stands, CSV with its quotes. Every cell is a block, row by row; the columns need no naming, since
-//! each cell's language is told from what is in it.
+//! Tables as text: TSV as it stands, CSV with its quotes.
 
-use duizhao_bitext::{Role, Span};
-
-use crate::extract::{Builder, Extract, Piece};
+use super::columns::Table;
+use crate::extract::Extract;
 
 /// So many lines are looked at to tell tabs from commas.
 const SAMPLE: usize = 20;
@@ -13,30 +11,20 @@ const LONGEST: usize = 100_000;
 
 /// The cells of a table.
 pub(crate) fn extract(text: &str) -> Extract {
-    let mut builder = Builder::with_capacity(text.len());
     let delimiter = delimiter(text);
     let mut cells = Cells { text, at: 0, delimiter };
-    let mut row: Vec<String> = Vec::new();
-    let mut header = true;
-    loop {
-        let next = cells.next();
-        let is_end = next.is_none();
-        let ends_row = next.as_ref().is_none_or(|(_, ends_row)| *ends_row);
-        row.extend(next.map(|(cell, _)| cell));
+    let mut rows: Vec<(usize, Vec<String>)> = Vec::new();
+    let mut row = Vec::new();
+    while let Some((cell, ends_row)) = cells.next() {
+        row.push(cell);
         if ends_row {
-            let dropped =
-                (header && row.iter().any(|cell| is_column_name(cell))).then_some("column-names");
-            for cell in row.drain(..) {
-                builder.push(&cell);
-                builder.finish(&Piece { dropped, ..Piece::new(Span::default(), Role::Cell) });
-            }
-            header = false;
-        }
-        if is_end {
-            break;
+            rows.push((rows.len() + 1, std::mem::take(&mut row)));
         }
     }
-    builder.into_extract()
+    if !row.is_empty() {
+        rows.push((rows.len() + 1, row));
+    }
+    Table::of_rows(rows).into_extract()
 }
 
 /// The sign between cells: a tab where lines hold any, else a semicolon or a comma, whichever is in more lines.
@@ -47,15 +35,6 @@ fn delimiter(text: &str) -> char {
         (0, semicolons, commas) if semicolons > commas => ';',
         _ => ',',
     }
-}
-
-/// Whether the cell names the language of a column.
-fn is_column_name(cell: &str) -> bool {
-    let names = [
-        "zh", "en", "zh-cn", "zh-tw", "zh_cn", "zh-hans", "zh-hant", "en-us", "chinese", "english",
-        "source", "target", "src", "tgt", "中文", "英文", "原文", "译文", "譯文", "id",
-    ];
-    names.contains(&cell.trim().to_lowercase().as_str())
 }
 
 /// The cells in order, each with whether it is the last of its row.
@@ -128,10 +107,7 @@ mod tests {
     #[test]
     fn quotes_hold_commas_lines_and_quotes() {
         let table = "1,\"桥，\n开了。\",\"The \"\"old\"\" bridge, open.\"\n2,河,river\n";
-        assert_eq!(
-            cells(table),
-            ["1", "桥，开了。", "The \"old\" bridge, open.", "2", "河", "river"]
-        );
+        assert_eq!(cells(table), ["桥，开了。", "The \"old\" bridge, open.", "河", "river"]);
         assert_eq!(cells("\"open,1\n河,river\n"), ["\"open", "1", "河", "river"]);
         assert_eq!(cells("\"a\"b,河\n"), ["ab", "河"]);
         assert_eq!(cells("桥\tbridge\t"), ["桥", "bridge"]);

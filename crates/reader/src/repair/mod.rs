@@ -25,9 +25,15 @@ const REPAIRS: [(&str, Find); 6] = [
     ("salutation-lines", salutation::salutation_lines),
 ];
 
+/// How many of them, from the first on, leave the borders of pieces alone.
+const OF_CHARACTERS: usize = 2;
+
 /// Repairs the extracted text, except by the rules that are switched off. Linear.
 pub(crate) fn repair(extract: &mut Extract, options: &Options) {
-    for (name, find) in REPAIRS {
+    // Where the format says what a piece is, its borders are right.
+    let is_given = extract.pieces.iter().any(|piece| piece.unit.is_some() || piece.time.is_some());
+    let repairs = if is_given { &REPAIRS[..OF_CHARACTERS] } else { &REPAIRS[..] };
+    for &(name, find) in repairs {
         if options.has_rule(name) {
             let edits = find(extract);
             edit::apply(extract, edits);

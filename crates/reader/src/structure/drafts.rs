@@ -1,6 +1,6 @@
 use std::sync::LazyLock;
 
-use duizhao_bitext::{Block, BlockLanguage, Role, Span};
+use duizhao_bitext::{Block, BlockLanguage, Language, Role, Span};
 use regex::Regex;
 
 use super::{compile, label, repeated, split};
@@ -38,7 +38,8 @@ pub(super) fn drafts(text: usize, extract: &Extract, options: &Options) -> Vec<D
     for (at, piece) in extract.pieces.iter().enumerate() {
         let mut piece = piece.clone();
         piece.dropped = piece.dropped.filter(|reason| options.has_rule(reason));
-        let ending = endings.get(at).copied().flatten();
+        let is_running = piece.unit.is_none();
+        let ending = endings.get(at).copied().flatten().filter(|_| is_running);
         let end = piece.span.end;
         if let Some(start) = ending {
             piece.span = Span::new(piece.span.start, start).trimmed(&extract.text);
@@ -64,7 +65,7 @@ struct Maker<'a> {
 
 impl Maker<'_> {
     fn add(&mut self, piece: &Piece) {
-        let (outer, mark) = if self.options.has_rule("bilingual-mark") {
+        let (outer, mark) = if piece.unit.is_none() && self.options.has_rule("bilingual-mark") {
             cut_mark(&self.extract.text, piece.span)
         } else {
             (piece.span, None)
@@ -91,7 +92,11 @@ impl Maker<'_> {
             (role, _) => role,
         };
         let tally = self.tally(body);
-        let language = if piece.is_foreign { BlockLanguage::Other } else { tally.by_script() };
+        let language = match piece.language {
+            _ if piece.is_foreign => BlockLanguage::Other,
+            Some(language) => declared(language, &tally),
+            None => tally.by_script(),
+        };
         let label = opening.map(|_| Span::new(span.start, body.start).trimmed(&self.extract.text));
         let dropped = match piece.dropped {
             None if tally.is_wordless() => Some("no-words"),
@@ -105,11 +110,13 @@ impl Maker<'_> {
             role,
             wrapped: piece.wrapped,
             unit: piece.unit,
+            place: piece.place.clone(),
             dropped: dropped.map(Into::into),
             damage: Vec::new(),
         };
         let draft = Draft { block, tally, is_top_heading: piece.is_top_heading, is_marked };
-        let parts = if dropped.is_none() { self.parts(&draft) } else { None };
+        let may_fall_apart = dropped.is_none() && piece.language.is_none();
+        let parts = if may_fall_apart { self.parts(&draft) } else { None };
         let text = &self.extract.text;
         match parts {
             None => self.drafts.push(draft.settled().examined(text)),
@@ -197,6 +204,15 @@ impl Draft {
             ..self.block.clone()
         };
         Self { block, tally, ..*self }
+    }
+}
+
+/// The language of a piece whose format names one: the words decide only where they are in neither of ours.
+fn declared(language: Language, tally: &Tally) -> BlockLanguage {
+    match (tally.by_grammar(), language) {
+        (BlockLanguage::Other, _) => BlockLanguage::Other,
+        (_, Language::Zh) => BlockLanguage::Zh,
+        (_, Language::En) => BlockLanguage::En,
     }
 }
 

@@ -25,6 +25,14 @@ pub(super) fn find(drafts: &[Draft], is_pair: bool) -> Layout {
     if is_pair {
         return Layout::Pair;
     }
+    let in_units = |draft: &&Draft| draft.block.unit.is_some();
+    let of_units: f64 = Language::BOTH
+        .into_iter()
+        .map(|language| weight(drafts.iter().filter(in_units), language))
+        .sum();
+    if 2.0 * of_units > zh + en {
+        return Layout::Units;
+    }
     let is_run = |language: Language| run_of(drafts, language).is_none_or(|run| run.is_whole);
     if Language::BOTH.into_iter().all(is_run) { Layout::Sequential } else { Layout::Interleaved }
 }

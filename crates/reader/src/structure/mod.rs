@@ -15,6 +15,7 @@ use regex::Regex;
 
 use crate::chrome::{self, Hit};
 use crate::extract::Extract;
+use crate::formats::cues;
 use crate::options::Options;
 use crate::{language, repair, script};
 
@@ -47,6 +48,9 @@ pub(crate) fn assemble(id: String, mut sources: Vec<Source>, options: &Options) 
     for source in &mut sources {
         repair::repair(&mut source.extract, options);
     }
+    if let [one, other] = sources.as_mut_slice() {
+        cues::match_between(&mut one.extract, &mut other.extract);
+    }
     let mut sides: Vec<Vec<Draft>> = sources
         .iter()
         .enumerate()
@@ -68,7 +72,11 @@ pub(crate) fn assemble(id: String, mut sources: Vec<Source>, options: &Options) 
     let contents: Vec<&str> = sources.iter().map(|source| source.extract.text.as_str()).collect();
     let hits: Vec<Hit> = drafts
         .iter()
-        .map(|draft| Hit::find(draft.block.span.of(contents[draft.block.text]), options))
+        .map(|draft| match draft.block.unit {
+            // What somebody put beside its translation on purpose is no furniture.
+            Some(_) => Hit::default(),
+            None => Hit::find(draft.block.span.of(contents[draft.block.text]), options),
+        })
         .collect();
     let found = chrome::apply(&mut drafts, &hits);
     for (text, hint) in hint.iter().enumerate() {

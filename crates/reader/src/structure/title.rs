@@ -53,7 +53,8 @@ fn find(drafts: &[Draft], hits: &[Hit], page: &Page<'_>) -> Option<usize> {
             let content = draft.block.span.of(page.content);
             content.chars().count() >= 4 && hint.contains(content)
         };
-        let fits = |draft: &Draft| draft.block.role == Role::Cell || could_be(draft, page);
+        let is_cell = |draft: &Draft| draft.block.role == Role::Cell && draft.block.unit.is_none();
+        let fits = |draft: &Draft| is_cell(draft) || could_be(draft, page);
         let mut kept =
             (0..drafts.len().min(DEEPEST)).filter(|at| drafts[*at].block.kept().is_some());
         kept.find(|at| fits(&drafts[*at]) && is_named(&drafts[*at]))
@@ -129,6 +130,7 @@ fn could_be(draft: &Draft, page: &Page<'_>) -> bool {
     draft.block.kept().is_some_and(|language| page.only.is_none_or(|only| only == language))
         && matches!(draft.block.role, Role::Paragraph | Role::Heading)
         && draft.block.label.is_none()
+        && draft.block.unit.is_none()
         && draft.tally.weight() <= LONGEST
         && !ends_like_text
         && !content.ends_with([',', '，', ';', '；', ':', '：', '、'])
@@ -181,7 +183,8 @@ fn drop_above(drafts: &mut [Draft], title: usize, page: &Page<'_>) {
             drafts[near].block.dropped.is_none() && are_translations(&drafts[at], &drafts[near])
         })
     };
-    let unpaired: Vec<usize> = (0..title).filter(|at| !is_paired(*at)).collect();
+    let is_running = |at: &usize| drafts[*at].block.unit.is_none();
+    let unpaired: Vec<usize> = (0..title).filter(is_running).filter(|at| !is_paired(*at)).collect();
     for at in unpaired {
         drafts[at].block.dropped.get_or_insert("above-title".into());
     }
@@ -194,7 +197,7 @@ fn drop_repeated(drafts: &mut [Draft], title: usize, page: &Page<'_>) {
     }
     let content = drafts[title].block.span.of(page.content);
     for draft in drafts[title + 1..].iter_mut().take(6) {
-        if draft.block.span.of(page.content) == content {
+        if draft.block.unit.is_none() && draft.block.span.of(page.content) == content {
             draft.block.dropped.get_or_insert("repeated-title".into());
         }
     }
