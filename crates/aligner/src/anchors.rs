@@ -9,6 +9,9 @@ use crate::units;
 const POINTS_A_SENTENCE: usize = 32;
 /// A point stays if a chain through it is at most this much worse than the best one, in nats.
 const TOLERANCE: f32 = 12.0;
+/// Sentences on either side within which points bear each other out, and the gain that they must have together, in nats.
+const NEIGHBOURHOOD: u32 = 8;
+const CORROBORATION: f32 = 12.0;
 /// Cells added on either side of what the points leave.
 const SLACK: u32 = 2;
 /// By how many rows the edges are moved apart.
@@ -37,6 +40,7 @@ pub(crate) fn band(
     let mut points = points(links, (zh, en), (zh_occurrences, en_occurrences));
     points.retain(|point| zh.unit(point.zh as usize) == en.unit(point.en as usize));
     keep_best_chains(&mut points, en.sentences());
+    let points = corroborated(&points);
     staircase(&points, &units::corners(zh, en), (zh, en))
 }
 
@@ -133,6 +137,32 @@ fn keep_best_chains(points: &mut Vec<Point>, columns: usize) {
         place += 1;
         keep
     });
+}
+
+/// The points that others bear out: within [`NEIGHBOURHOOD`] sentences on both sides the gains add up to [`CORROBORATION`].
+///
+/// A lone point off the way would have the search leave out all that lies between it and the next one on both sides; a
+/// lone point on it costs a wider band where it is missing.
+fn corroborated(points: &[Point]) -> Vec<Point> {
+    let mut first = 0;
+    let mut kept = Vec::with_capacity(points.len());
+    for point in points {
+        while points[first].zh + NEIGHBOURHOOD < point.zh {
+            first += 1;
+        }
+        let near = points[first..].iter().take_while(|other| other.zh <= point.zh + NEIGHBOURHOOD);
+        let mut found = 0.0;
+        for other in near {
+            if other.en.abs_diff(point.en) <= NEIGHBOURHOOD {
+                found += other.gain;
+            }
+            if found >= CORROBORATION {
+                kept.push(*point);
+                break;
+            }
+        }
+    }
+    kept
 }
 
 /// For each point the weight of the heaviest chain that ends there; points come sorted by their first side, `column`
@@ -237,4 +267,20 @@ fn corridor(
         + used * en.characters_in(left as usize, right as usize) as f32;
     let middle = en.characters_before.partition_point(|before| (*before as f32) < goal) as u32;
     (middle.saturating_sub(widest / 2).max(left), (middle + widest / 2).min(right))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Point, corroborated};
+
+    #[test]
+    fn a_lone_point_says_nothing_and_a_row_of_weak_ones_does() {
+        let row = (0..20).map(|at| Point { zh: at, en: at + 2, gain: 2.0 });
+        let lone = Point { zh: 40, en: 90, gain: 9.0 };
+        let strong = Point { zh: 60, en: 70, gain: 15.0 };
+        let points: Vec<Point> = row.chain([lone, strong]).collect();
+        let kept = corroborated(&points);
+        assert_eq!(kept.len(), 21);
+        assert!(kept.contains(&strong) && !kept.contains(&lone));
+    }
 }

@@ -52,7 +52,7 @@ pub(crate) fn links(
             of_type.extend(with_key(key).map(|en| (en, 1.0)));
         }
         for translation in lexicon.translations(keys[0]) {
-            let strength = translation.probability();
+            let strength = translation.weight();
             of_type.extend(with_key(translation.stem).map(|en| (en, strength)));
         }
         senses.clear();

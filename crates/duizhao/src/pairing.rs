@@ -160,7 +160,7 @@ fn fingerprint(
             if language == Language::Zh {
                 let translations = lexicon.translations(token.key).iter();
                 translations
-                    .map(|translation| (translation.stem, translation.probability()))
+                    .map(|translation| (translation.stem, translation.weight()))
                     .filter(|(_, strength)| *strength >= LEAST_STRENGTH)
                     .for_each(|(stem, strength)| add(stem, strength));
             }

@@ -120,7 +120,7 @@ impl Sides {
         }
         let translations = lexicon.translations(token.key);
         let strengths = translations.iter().filter(|t| keys.binary_search(&t.stem).is_ok());
-        strengths.map(|t| f64::from(t.probability())).fold(0.0, f64::max)
+        strengths.map(|t| f64::from(t.weight())).fold(0.0, f64::max)
     }
 
     /// How much better than chance the English sentence answers the Chinese one, in nats.
@@ -144,7 +144,7 @@ impl Sides {
                 libm::log(1.0 + strength * (1.0 - chance) / chance).min(6.0)
             } else if dictionary {
                 let none: f64 =
-                    translations.iter().map(|t| 1.0 - 0.6 * f64::from(t.probability())).product();
+                    translations.iter().map(|t| 1.0 - 0.6 * f64::from(t.weight())).product();
                 libm::log(none.max(0.4) + (1.0 - none.max(0.4)) * chance)
             } else {
                 libm::log(0.6)

@@ -27,7 +27,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let english: Vec<_> = translations
                 .iter()
                 .take(8)
-                .map(|t| format!("{} {:.2}", vocabulary.text(&lexicon, t.stem), t.probability()))
+                .map(|t| format!("{} {:.2}", vocabulary.text(&lexicon, t.stem), t.weight()))
                 .collect();
             writeln!(out, "    {:?} {} [{}]", token.kind, keys.join(" | "), english.join(", "))?;
         }

@@ -52,7 +52,7 @@ pub struct Lexicon {
 pub struct Translation {
     /// The key of the stem.
     pub stem: u32,
-    /// How much speaks for the stem to stand in the translation of the word, from 0 to 255; see [`Self::probability`].
+    /// How much speaks for the stem to stand in the translation of the word, from 0 to 255; see [`Self::weight`].
     pub strength: u8,
     /// How the dictionary offers it.
     pub class: TranslationClass,
@@ -63,7 +63,7 @@ impl Translation {
     ///
     /// The fitted chance that the stem stands in the word's translation, flattened to its power of 0.4, so that more
     /// likely stems are stronger but not in proportion; terms of a glossary have a fixed 0.9.
-    pub fn probability(self) -> f32 {
+    pub fn weight(self) -> f32 {
         f32::from(self.strength) / 255.0
     }
 }

@@ -131,7 +131,7 @@ impl Counter {
                 self.met.push(stem);
             }
             self.words[stem as usize] += 1;
-            self.strength[stem as usize] += translation.probability();
+            self.strength[stem as usize] += translation.weight();
         }
     }
 

@@ -95,7 +95,7 @@ impl Cells {
                 }
             };
             for translation in lexicon.translations(key) {
-                believe(translation.stem, translation.probability());
+                believe(translation.stem, translation.weight());
             }
             believe(key, 1.0);
             self.row_starts.push(self.columns.len() as u32);
