@@ -67,7 +67,7 @@ pub(crate) struct Arguments {
     #[arg(long)]
     header: bool,
 
-    /// Replace files that are there
+    /// Replace files that are there, but never folders
     #[arg(long)]
     force: bool,
 }

@@ -12,7 +12,7 @@ use crate::row::StoredDocument;
 /// Writes a corpus for the IMS Open Corpus Workbench: a `.vrt` file for each language and the beads between them.
 ///
 /// ```text
-/// cwb-encode -c utf8 -xsB -d DATA -f NAME.zh.vrt -R REGISTRY/name_zh -P misc \
+/// cwb-encode -c utf8 -xsB -d DATA -f NAME.zh.vrt -R REGISTRY/name_zh -P space_after \
 ///     -S text:0+id+document+title+date+publisher+layout+script -S p:0+id -S s:0+id+role+pair+category+score
 /// cwb-align-import NAME.zh-en.beads; cwb-align-import -inverse NAME.zh-en.beads
 /// ```

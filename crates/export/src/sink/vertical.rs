@@ -20,8 +20,8 @@ pub(crate) const SENTENCE_ATTRIBUTES: [&str; 4] = ["role", "pair", "category", "
 /// What the systems see differently.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Dialect {
-    /// Corpus Workbench: documents are `text`, and `SpaceAfter=No` stands in a second column, as in Universal
-    /// Dependencies.
+    /// Corpus Workbench: documents are `text`, and a second column says whether a space follows, `True` or `False`, as
+    /// cwb-vrt reads it.
     Cwb,
     /// Sketch Engine: documents are `doc`, and `<g/>` stands between words that touch.
     Sketch,
@@ -128,10 +128,13 @@ impl<'a, W: Write> Vertical<'a, W> {
         let words = self.words.of(&text, self.language);
         for (index, word) in words.iter().enumerate() {
             let is_last = index + 1 == words.len();
+            // Between sentences there is a space in English.
+            let has_space = !word.is_glued && !(is_last && self.language == Language::Zh);
             write!(self.out, "{}", token(word.text))?;
             match self.dialect {
-                Dialect::Cwb if word.is_glued => writeln!(self.out, "\tSpaceAfter=No")?,
-                Dialect::Cwb => writeln!(self.out, "\t_")?,
+                Dialect::Cwb => {
+                    writeln!(self.out, "\t{}", if has_space { "True" } else { "False" })?
+                }
                 Dialect::Sketch if word.is_glued && !is_last => writeln!(self.out, "\n<g/>")?,
                 Dialect::Sketch => writeln!(self.out)?,
             }
