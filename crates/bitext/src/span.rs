@@ -51,9 +51,16 @@ impl Span {
     #[must_use]
     pub fn trimmed(self, text: &str) -> Self {
         let inside = self.of(text);
-        let start = self.start + (inside.len() - inside.trim_start().len());
-        let end = start + inside.trim().len();
-        Self { start, end }
+        // Most spans start and end with a byte that shows at once that there is nothing to trim, or just a space.
+        let inside = inside.strip_prefix(' ').unwrap_or(inside);
+        let plain = |byte: &u8| matches!(byte, b'!'..=b'~');
+        let start = match inside.as_bytes().first() {
+            Some(b'!'..=b'~' | 0xC3..=0xE0 | 0xE4..) => inside,
+            _ => inside.trim_start(),
+        };
+        let both = if start.as_bytes().last().is_some_and(plain) { start } else { start.trim_end() };
+        let start = self.end - start.len();
+        Self { start, end: start + both.len() }
     }
 
     /// The same stretch counted in Unicode scalar values. Costs a scan of `text` up to the span's end.

@@ -21,6 +21,7 @@ mod chinese;
 mod english;
 mod language;
 mod options;
+mod scan;
 mod sentences;
 mod words;
 

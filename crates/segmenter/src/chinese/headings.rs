@@ -1,6 +1,6 @@
 //! Headings, list items and options that only a space parts from what follows.
 
-use crate::characters::{char_at, is_digit, is_ideograph, skip_space};
+use crate::characters::{char_at, is_digit, is_ideograph, is_line_break, skip_space};
 
 /// What a numbered heading or item starts with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,22 +20,31 @@ enum Marker {
 /// The most characters of a title.
 const LONGEST_TITLE: usize = 20;
 
-/// The most bytes that a title takes with the white space around it: what is longer need not be asked about.
-pub(super) const LONGEST: usize = 4 * LONGEST_TITLE;
-
-/// Whether the sentence that started at `start` ends before the white space at `space`.
-pub(super) fn ends_before(text: &str, start: usize, space: usize) -> bool {
-    let sentence = text[start..space].trim_start();
+/// Where the heading ends that starts at `start`: a marker and a title, before white space and what shows that something
+/// else follows. `None` if there is none.
+pub(super) fn end_of(text: &str, start: usize) -> Option<usize> {
+    let sentence = text[start..].trim_start_matches(|c: char| c.is_whitespace() && !is_line_break(c));
     // Hardly any sentence starts with a marker, so that is asked first.
-    let Some((first, title)) = marker(sentence) else { return false };
-    if sentence.chars().take(LONGEST_TITLE + 1).count() > LONGEST_TITLE {
-        return false;
+    let (first, marked) = marker(sentence)?;
+    let inside = text.len() - sentence.len();
+    let mut ideographs = 0;
+    for (number, (at, c)) in sentence.char_indices().enumerate().take(LONGEST_TITLE + 1) {
+        if at < marked {
+            continue;
+        }
+        if c.is_whitespace() && ideographs > 0 && number <= LONGEST_TITLE && parts(text, first, inside + at) {
+            return Some(inside + at);
+        }
+        if !(is_ideograph(c) || c.is_alphanumeric() || c == ' ') {
+            return None;
+        }
+        ideographs += usize::from(is_ideograph(c));
     }
-    let title = &sentence[title..];
-    let plain = |c: char| is_ideograph(c) || c.is_alphanumeric() || c == ' ';
-    if !title.trim().chars().any(is_ideograph) || !title.chars().all(plain) {
-        return false;
-    }
+    None
+}
+
+/// Whether the white space at `space` parts a heading with the marker `first` from what follows.
+fn parts(text: &str, first: Marker, space: usize) -> bool {
     let next = skip_space(text, space, false);
     let second = marker(&text[next..]).map(|(second, _)| second);
     match first {

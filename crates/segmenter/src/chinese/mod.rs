@@ -7,57 +7,33 @@
 mod brackets;
 mod following;
 mod headings;
+mod marks;
 mod period;
 
 use brackets::{Pair, Stack};
+use marks::Marks;
 
 use crate::characters::{
     char_at, char_before, is_digit, is_ellipsis, is_ideograph, is_line_break, is_wide_stop,
     skip_space,
 };
+use crate::scan::Scan;
 use crate::{LineBreaks, Options};
 
 /// The ends of a paragraph's sentences, in order, without the end of the paragraph.
 pub(crate) struct Cuts<'t> {
     text: &'t str,
     options: Options,
+    /// The places still to judge.
+    scan: Scan<Marks>,
     /// Everything before is decided.
     at: usize,
     /// Where the sentence in hand starts.
     start: usize,
+    /// Where it ends if it is a heading.
+    heading: Option<usize>,
     open: Stack,
 }
-
-/// How far to go on from a byte that starts a character of no interest; 0 for a character to look at.
-static STEPS: [u8; 256] = {
-    let mut steps = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        steps[byte] = match byte as u8 {
-            b'!'
-            | b'"'
-            | b'('
-            | b')'
-            | b'.'
-            | b';'
-            | b'?'
-            | b'['
-            | b']'
-            | b' '
-            | b'\n'..=b'\r'
-            | 0xC2
-            | 0xE2
-            | 0xE3
-            | 0xEF => 0,
-            0..0x80 => 1,
-            0x80..0xE0 => 2,
-            0xE0..0xF0 => 3,
-            0xF0.. => 4,
-        };
-        byte += 1;
-    }
-    steps
-};
 
 /// How strongly a run of marks ends a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -81,47 +57,56 @@ struct Ending {
 
 impl<'t> Cuts<'t> {
     pub(crate) fn new(text: &'t str, options: Options) -> Self {
-        Self { text, options, at: 0, start: 0, open: Stack::EMPTY }
+        let scan = Scan::new(text.as_bytes(), Marks);
+        let mut cuts = Self { text, options, scan, at: 0, start: 0, heading: None, open: Stack::EMPTY };
+        cuts.start_at(0);
+        cuts
     }
 
     /// The next place where a sentence ends.
     pub(crate) fn next_cut(&mut self) -> Option<usize> {
-        while let Some((at, c)) = self.next_mark() {
+        let bytes = self.text.as_bytes();
+        if let Some(cut) = self.heading.take() {
+            return Some(self.start_at(cut));
+        }
+        while let Some(at) = self.scan.next(bytes, self.at) {
+            if let Some(cut) = self.plain_stop(at) {
+                return Some(self.start_at(cut));
+            }
+            let Some(c) = char_at(self.text, at) else {
+                self.at = at + 1;
+                continue;
+            };
             self.at = at + c.len_utf8();
             if let Some(cut) = self.visit(at, c) {
-                self.start = cut;
-                self.at = cut;
-                return Some(cut);
+                return Some(self.start_at(cut));
             }
         }
         None
     }
 
-    /// The next character that is neither an ideograph nor a letter nor one of the commonest marks.
-    fn next_mark(&mut self) -> Option<(usize, char)> {
-        let bytes = self.text.as_bytes();
-        let mut at = self.at;
-        loop {
-            let byte = *bytes.get(at)?;
-            let step = usize::from(STEPS[usize::from(byte)]);
-            at += match byte {
-                _ if step > 0 => step,
-                b' ' if at - self.start > headings::LONGEST => 1,
-                0xEF if bytes[at + 1..].starts_with("，".as_bytes().split_at(1).1) => 3,
-                0xE3 if bytes[at + 1..].starts_with("、".as_bytes().split_at(1).1) => 3,
-                _ => break,
-            };
-        }
-        Some((at, char_at(self.text, at)?))
+    /// Starts a sentence.
+    fn start_at(&mut self, at: usize) -> usize {
+        self.start = at;
+        self.at = at;
+        self.heading = headings::end_of(self.text, at);
+        at
+    }
+
+    /// The end of a full stop with an ideograph behind it, if that is what stands at `at`: the commonest end of all, and
+    /// what the rules would say of it, only sooner.
+    fn plain_stop(&self, at: usize) -> Option<usize> {
+        let (stop, next) = self.text.as_bytes()[at..].split_first_chunk::<3>()?;
+        let full = matches!(stop, b"\xE3\x80\x82" | b"\xEF\xBC\x81" | b"\xEF\xBC\x9F");
+        let ideograph = matches!(next.first(), Some(0xE4..=0xE9));
+        let outside = self.options.split_quotes || self.open.is_empty();
+        (full && ideograph && outside).then_some(at + 3)
     }
 
     /// Judges the mark `c` at `at`; `self.at` stands behind it and may be moved on.
     fn visit(&mut self, at: usize, c: char) -> Option<usize> {
         if is_line_break(c) {
             return self.line_break();
-        }
-        if c.is_whitespace() {
-            return headings::ends_before(self.text, self.start, at).then_some(self.at);
         }
         if let Some(strength) = self.strength(at, c) {
             return self.ending(at, strength);

@@ -24,8 +24,8 @@ enum Right<'t> {
     Digit,
     /// An opening quotation mark; says whether a capital follows.
     Quotation(bool),
-    /// An opening bracket.
-    Bracket,
+    /// An opening bracket, or any other mark.
+    Mark,
 }
 
 impl<'t> Right<'t> {
@@ -45,8 +45,9 @@ impl<'t> Right<'t> {
                 Some(Self::Quotation(after.first().is_some_and(u8::is_ascii_uppercase)))
             }
             [b'(', after @ ..] => {
-                (after.get(word_length(after)) != Some(&b')')).then_some(Self::Bracket)
+                (after.get(word_length(after)) != Some(&b')')).then_some(Self::Mark)
             }
+            [b'!'..=b'~', ..] => Some(Self::Mark),
             _ => None,
         }
     }
@@ -62,7 +63,7 @@ fn behind_word(sentence: &[u8], at: usize, right: Right<'_>) -> Option<bool> {
     let starter = match right {
         // Starters are letters alone, so what may follow the letters makes no other starter of them.
         Right::Capital(word) => abbreviations::is_starter(std::str::from_utf8(word).ok()?),
-        Right::Digit | Right::Quotation(_) | Right::Bracket => false,
+        Right::Digit | Right::Quotation(_) | Right::Mark => false,
     };
     if starter {
         return None;

@@ -9,20 +9,21 @@ mod clear;
 mod features;
 mod gap;
 mod markers;
+mod marks;
 mod model;
 mod rules;
-mod scan;
 #[cfg(feature = "training")]
 pub(crate) mod training;
 mod vocabulary;
 
 use gap::{Gap, Tail};
+use marks::Marks;
 use rules::Verdict;
-use scan::Scan;
 
 use crate::characters::{
     char_at, char_before, is_ellipsis, is_line_break, is_wide_stop, skip_space,
 };
+use crate::scan::Scan;
 use crate::{LineBreaks, Options};
 
 /// Whether `word` is an abbreviation that is written with a period.
@@ -35,7 +36,7 @@ pub(crate) struct Cuts<'t> {
     text: &'t str,
     options: Options,
     /// The places still to judge.
-    scan: Scan,
+    scan: Scan<Marks>,
     /// Everything before is judged.
     at: usize,
     /// Where the sentence in hand starts.
@@ -56,7 +57,7 @@ impl<'t> Cuts<'t> {
     pub(crate) fn new(text: &'t str, options: Options) -> Self {
         // A line break is to be judged in any case.
         let also = if options.split_semicolons { b';' } else { b'\n' };
-        let scan = Scan::new(text.as_bytes(), also);
+        let scan = Scan::new(text.as_bytes(), Marks { also });
         Self { text, options, scan, at: 0, start: 0, judged: 0 }
     }
 
