@@ -58,7 +58,8 @@ impl Span {
             Some(b'!'..=b'~' | 0xC3..=0xE0 | 0xE4..) => inside,
             _ => inside.trim_start(),
         };
-        let both = if start.as_bytes().last().is_some_and(plain) { start } else { start.trim_end() };
+        let both =
+            if start.as_bytes().last().is_some_and(plain) { start } else { start.trim_end() };
         let start = self.end - start.len();
         Self { start, end: start + both.len() }
     }

@@ -66,7 +66,7 @@ impl WordList {
 pub(crate) struct WordTable {
     /// Packed words and their bits in open addressing; 0 is no word. The length is a power of two.
     short: Vec<(u64, u16)>,
-    long: FxHashMap<&'static str, u16>,
+    long: FxHashMap<&'static [u8], u16>,
 }
 
 impl WordTable {
@@ -84,7 +84,7 @@ impl WordTable {
                         table.short[slot].0 = key;
                         table.short[slot].1 |= bits;
                     }
-                    None => *table.long.entry(word).or_insert(0) |= bits,
+                    None => *table.long.entry(word.as_bytes()).or_insert(0) |= bits,
                 }
             }
         }
@@ -92,8 +92,8 @@ impl WordTable {
     }
 
     /// The bits of `word`; 0 if it is in no list.
-    pub(crate) fn get(&self, word: &str) -> u16 {
-        match packed(word.as_bytes()) {
+    pub(crate) fn get(&self, word: &[u8]) -> u16 {
+        match packed(word) {
             Some(0) => 0,
             Some(key) => self.short[self.slot(key)].1,
             None => self.long.get(word).copied().unwrap_or(0),
@@ -145,7 +145,7 @@ mod tests {
         let table = WordTable::new(lists);
         let bits =
             ["", "a", "Mr", "Mrs", "nevertheless", "seven8", "eightyy8", "M", "Mrss", "eightyy89"]
-                .map(|word| table.get(word));
+                .map(|word| table.get(word.as_bytes()));
         assert_eq!(bits, [0, 1, 1, 3, 1, 2, 2, 0, 0, 0]);
     }
 }

@@ -23,7 +23,8 @@ const LONGEST_TITLE: usize = 20;
 /// Where the heading ends that starts at `start`: a marker and a title, before white space and what shows that something
 /// else follows. `None` if there is none.
 pub(super) fn end_of(text: &str, start: usize) -> Option<usize> {
-    let sentence = text[start..].trim_start_matches(|c: char| c.is_whitespace() && !is_line_break(c));
+    let sentence =
+        text[start..].trim_start_matches(|c: char| c.is_whitespace() && !is_line_break(c));
     // Hardly any sentence starts with a marker, so that is asked first.
     let (first, marked) = marker(sentence)?;
     let inside = text.len() - sentence.len();
@@ -32,7 +33,11 @@ pub(super) fn end_of(text: &str, start: usize) -> Option<usize> {
         if at < marked {
             continue;
         }
-        if c.is_whitespace() && ideographs > 0 && number <= LONGEST_TITLE && parts(text, first, inside + at) {
+        if c.is_whitespace()
+            && ideographs > 0
+            && number <= LONGEST_TITLE
+            && parts(text, first, inside + at)
+        {
             return Some(inside + at);
         }
         if !(is_ideograph(c) || c.is_alphanumeric() || c == ' ') {

@@ -58,7 +58,8 @@ struct Ending {
 impl<'t> Cuts<'t> {
     pub(crate) fn new(text: &'t str, options: Options) -> Self {
         let scan = Scan::new(text.as_bytes(), Marks);
-        let mut cuts = Self { text, options, scan, at: 0, start: 0, heading: None, open: Stack::EMPTY };
+        let mut cuts =
+            Self { text, options, scan, at: 0, start: 0, heading: None, open: Stack::EMPTY };
         cuts.start_at(0);
         cuts
     }

@@ -24,23 +24,23 @@ pub(super) enum Class {
 }
 
 /// The class of `word`, which stands before a period; `digit_follows` decides between a number's word and others.
-pub(super) fn class(word: &str, digit_follows: bool) -> Option<Class> {
-    let bytes = word.as_bytes();
+pub(super) fn class(word: impl AsRef<[u8]>, digit_follows: bool) -> Option<Class> {
+    let bytes = word.as_ref();
     if bytes.len() == 1 && bytes[0].is_ascii_uppercase() {
         return Some(Class::Initial);
     }
-    let lists = Lists::of(word);
+    let lists = Lists::of(bytes);
     if !lists.is_empty() {
         return listed(lists, digit_follows);
     }
     if bytes.len() > 1 && bytes.iter().all(u8::is_ascii_lowercase) {
         return None;
     }
-    if matches!(word, "a.m" | "p.m" | "A.M" | "P.M") {
+    if matches!(bytes, b"a.m" | b"p.m" | b"A.M" | b"P.M") {
         Some(Class::Time)
-    } else if is_shouted_title(word) {
+    } else if is_shouted_title(bytes) {
         Some(Class::Title)
-    } else if is_acronym(word) {
+    } else if is_acronym(bytes) {
         Some(Class::Acronym)
     } else {
         None
@@ -65,29 +65,34 @@ fn listed(lists: Lists, digit_follows: bool) -> Option<Class> {
 }
 
 /// Whether the capitalised `word` shows that a sentence starts with it.
-pub(super) fn is_starter(word: &str) -> bool {
+pub(super) fn is_starter(word: impl AsRef<[u8]>) -> bool {
+    let word = word.as_ref();
+    if !word.first().is_some_and(u8::is_ascii_uppercase) {
+        return false;
+    }
     // Both apostrophes: no other character in a starter begins with the byte of the curly one.
-    let apostrophe = word.bytes().position(|byte| matches!(byte, b'\'' | 0xE2));
-    let stem = apostrophe.map_or(word, |at| &word[..at]);
-    Lists::of(stem).has(Lists::STARTER)
+    let apostrophe = word.iter().position(|byte| matches!(byte, b'\'' | 0xE2));
+    Lists::of(&word[..apostrophe.unwrap_or(word.len())]).has(Lists::STARTER)
 }
 
 /// `MR`, `DR`: a title in capitals.
-fn is_shouted_title(word: &str) -> bool {
-    if word.len() < 2 || word.len() > 4 || !word.bytes().all(|b| b.is_ascii_uppercase()) {
+fn is_shouted_title(word: &[u8]) -> bool {
+    if word.len() < 2 || word.len() > 4 || !word.iter().all(u8::is_ascii_uppercase) {
         return false;
     }
     let mut title = [0; 4];
-    title[..word.len()].copy_from_slice(word.as_bytes());
+    title[..word.len()].copy_from_slice(word);
     title[1..].make_ascii_lowercase();
-    std::str::from_utf8(&title[..word.len()]).is_ok_and(|title| Lists::of(title).has(Lists::TITLE))
+    Lists::of(&title[..word.len()]).has(Lists::TITLE)
 }
 
 /// `U.N`, `R.S.V.P`: single letters with periods between them.
-fn is_acronym(word: &str) -> bool {
+fn is_acronym(word: &[u8]) -> bool {
+    let letter = |part: &str| {
+        let mut letters = part.chars();
+        letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
+    };
     word.len() >= 3
-        && word.contains('.')
-        && word
-            .split('.')
-            .all(|part| part.chars().count() == 1 && part.chars().all(char::is_alphabetic))
+        && word.contains(&b'.')
+        && std::str::from_utf8(word).is_ok_and(|word| word.split('.').all(letter))
 }

@@ -1,16 +1,19 @@
 //! The commonest gaps, judged by their bytes alone. What is said here is what the rules would say, only sooner.
 
 use super::abbreviations;
+use super::vocabulary::Lists;
 
 /// Whether a sentence ends at the space at `at`; `None` if that takes a closer look. `sentence` starts where the sentence
 /// in hand starts.
 pub(super) fn verdict(sentence: &[u8], at: usize) -> Option<bool> {
-    /// A comma or colon so far from the start belongs to no greeting or farewell.
+    /// A comma or colon so far from the start belongs to no salutation or farewell.
     const GREETING: usize = 40;
+    let right = Right::of(&sentence[at + 1..])?;
     match sentence[at - 1] {
-        b',' | b':' if at > GREETING => Right::of(&sentence[at + 1..]).map(|_| false),
-        b'a'..=b'z' => behind_word(sentence, at, Right::of(&sentence[at + 1..])?),
-        b'.' => behind_stop(sentence, at - 1, Right::of(&sentence[at + 1..])?),
+        b',' | b':' if at > GREETING => Some(false),
+        b'a'..=b'z' => behind_word(sentence, at, right),
+        b'.' => behind_stop(sentence, at - 1, right),
+        b'?' | b'!' => behind_question(sentence, at - 1, right),
         _ => None,
     }
 }
@@ -58,35 +61,51 @@ fn word_length(right: &[u8]) -> usize {
     right.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count()
 }
 
-/// Behind a plain word the sentence goes on, unless the word that follows is one that starts sentences.
-fn behind_word(sentence: &[u8], at: usize, right: Right<'_>) -> Option<bool> {
-    let starter = match right {
+impl Right<'_> {
+    /// Whether a word follows that shows that a sentence starts with it.
+    fn is_starter(self) -> bool {
         // Starters are letters alone, so what may follow the letters makes no other starter of them.
-        Right::Capital(word) => abbreviations::is_starter(std::str::from_utf8(word).ok()?),
-        Right::Digit | Right::Quotation(_) | Right::Mark => false,
-    };
-    if starter {
-        return None;
+        matches!(self, Self::Capital(word) if Lists::of(word).has(Lists::STARTER))
     }
-    let word = word_start(sentence, at);
+}
+
+/// Behind a plain word the sentence goes on, unless the word that follows is one that starts sentences, and even then if the
+/// one before wants another behind it.
+fn behind_word(sentence: &[u8], at: usize, right: Right<'_>) -> Option<bool> {
+    let word =
+        word_start(sentence, at, |byte| byte.is_ascii_lowercase() || matches!(byte, b'\'' | b'-'));
     let capital = word > 0 && sentence[word - 1].is_ascii_uppercase();
-    if capital && matches!(right, Right::Digit) {
+    let start = word - usize::from(capital);
+    if !is_free(sentence, start) || (capital && matches!(right, Right::Digit)) {
         return None;
     }
-    is_free(sentence, word - usize::from(capital)).then_some(false)
+    let ends = right.is_starter() && !Lists::of(&sentence[start..at]).has(Lists::INSIDE);
+    (!ends).then_some(false)
 }
 
 /// Behind a full stop and before a capital the sentence ends, unless an abbreviation stands before the stop.
 fn behind_stop(sentence: &[u8], stop: usize, right: Right<'_>) -> Option<bool> {
+    /// What is not longer may be the marker of a list item.
+    const LONGEST_MARKER: usize = 12;
     if !matches!(right, Right::Capital(_) | Right::Quotation(true)) {
         return None;
     }
-    let start = word_start(sentence, stop);
+    let mut start = word_start(sentence, stop, |byte| byte.is_ascii_lowercase());
+    if !is_free(sentence, start) && stop > LONGEST_MARKER && right.is_starter() {
+        // Before a starter a name or number ends the sentence, too.
+        start = word_start(sentence, stop, |byte| byte.is_ascii_alphanumeric());
+    }
     if stop - start < 2 || start == 0 || !is_free(sentence, start) {
         return None;
     }
-    let word = std::str::from_utf8(&sentence[start..stop]).ok()?;
-    abbreviations::class(word, false).is_none().then_some(true)
+    abbreviations::class(&sentence[start..stop], false).is_none().then_some(true)
+}
+
+/// Behind a plain word with a question or exclamation mark, and before a word that starts sentences, one ends.
+fn behind_question(sentence: &[u8], mark: usize, right: Right<'_>) -> Option<bool> {
+    let start = word_start(sentence, mark, |byte| byte.is_ascii_lowercase());
+    (mark - start > 1 && start > 0 && is_free(sentence, start) && right.is_starter())
+        .then_some(true)
 }
 
 /// Whether nothing stands before `start` that would belong to the word there.
@@ -94,9 +113,9 @@ fn is_free(sentence: &[u8], start: usize) -> bool {
     start == 0 || matches!(sentence[start - 1], b' ' | b'"' | b'(' | b'*' | b'`' | b'[')
 }
 
-/// Where the run of lower-case letters starts that ends before `end`.
-fn word_start(sentence: &[u8], end: usize) -> usize {
+/// Where the run of bytes of a word starts that ends before `end`.
+fn word_start(sentence: &[u8], end: usize, belongs: impl Fn(u8) -> bool) -> usize {
     const LONGEST: usize = 24;
     let letters = sentence[..end].iter().rev().take(LONGEST);
-    end - letters.take_while(|byte| byte.is_ascii_lowercase()).count()
+    end - letters.take_while(|byte| belongs(**byte)).count()
 }

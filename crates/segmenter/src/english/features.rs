@@ -50,8 +50,13 @@ fn right_shape(gap: Gap<'_>, right: Right<'_>) -> u64 {
 
 /// The word before the one that starts at `at`, in the same sentence.
 fn previous_word(gap: Gap<'_>, at: usize) -> &str {
-    let before = gap.text[..at].trim_end_matches(|c: char| c.is_whitespace() && !gap.is_border(c));
-    gap.word_before(before.len())
+    let plain = gap.text[..at].trim_end_matches(' ').len();
+    let spaced = |c: char| c.is_whitespace() && !gap.is_border(c);
+    let end = match gap.text.as_bytes()[..plain].last() {
+        Some(b'!'..=b'~') => plain,
+        _ => gap.text[..plain].trim_end_matches(spaced).len(),
+    };
+    gap.word_before(end)
 }
 
 /// The word behind the one that ends at `at`, if no more than three other characters part them.
@@ -73,6 +78,9 @@ fn start_case(gap: Gap<'_>) -> u64 {
 /// The marks before the gap, up to three characters, as a number; 0 for none.
 fn marks(gap: Gap<'_>) -> u64 {
     let mut at = gap.end;
+    if at > 0 && gap.text.as_bytes()[at - 1].is_ascii_alphanumeric() {
+        return 0;
+    }
     let mut code = 0;
     for _ in 0..3 {
         let Some(c) =

@@ -51,7 +51,11 @@ pub(super) fn judge(gap: Gap<'_>, tail: Tail<'_>, right: Right<'_>) -> Verdict {
     if tail.dots == 1 && !tail.strong {
         return period(gap, tail, right);
     }
-    if tail.dots > 1 && !tail.strong { ellipsis(gap, tail, right) } else { Open }
+    if tail.dots > 1 && !tail.strong {
+        return ellipsis(gap, tail, right);
+    }
+    let plain = tail.word.len() > 1 && tail.word.bytes().all(|b| b.is_ascii_lowercase());
+    if tail.dots == 0 && right.starter && plain { Ends } else { Open }
 }
 
 /// A gap without white space.
@@ -130,9 +134,7 @@ fn soft(gap: Gap<'_>, tail: Tail<'_>, right: Right<'_>) -> Verdict {
     if last == Some(',') && (is_farewell(gap, right) || is_salutation(gap, right)) {
         return Ends;
     }
-    if last == Some(',')
-        && (is_no_greeting(gap) || gap.end - gap.start > GREETING || right.opener.is_some())
-    {
+    if last == Some(',') {
         return GoesOn;
     }
     if let Some(dash @ ('-' | '–' | '—')) = last
@@ -185,14 +187,6 @@ fn is_salutation(gap: Gap<'_>, right: Right<'_>) -> bool {
         && words.next().is_some_and(greeting)
         && words.next().is_some_and(|word| word.starts_with(char::is_uppercase))
         && words.all(|word| word.starts_with(char::is_uppercase))
-}
-
-/// Whether the words before a comma are no salutation or farewell: they start as a sentence does.
-fn is_no_greeting(gap: Gap<'_>) -> bool {
-    let sentence = gap.text[gap.start..gap.end].trim_start();
-    let first = sentence.split([' ', ',', '\'', '’']).next().unwrap_or_default();
-    (first == "I" || abbreviations::is_starter(first))
-        && !matches!(first, "All" | "Everyone" | "Yours")
 }
 
 /// Whether nothing but a common word or a name stands before the gap, and nothing that starts sentences behind it.

@@ -29,10 +29,12 @@ impl Lists {
     pub(super) const FAREWELL: Self = Self(1 << 8);
     /// Names with an exclamation mark.
     pub(super) const SHOUTED_NAME: Self = Self(1 << 9);
+    /// Words with which no sentence ends without a mark.
+    pub(super) const INSIDE: Self = Self(1 << 10);
 
     /// The lists that hold `word`.
-    pub(super) fn of(word: &str) -> Self {
-        Self(VOCABULARY.get(word))
+    pub(super) fn of(word: impl AsRef<[u8]>) -> Self {
+        Self(VOCABULARY.get(word.as_ref()))
     }
 
     /// Whether `list` is among them.
@@ -58,6 +60,7 @@ static VOCABULARY: LazyLock<WordTable> = LazyLock::new(|| {
         (Lists::CALENDAR, include_str!("../../words/en-after-time.txt")),
         (Lists::FAREWELL, include_str!("../../words/en-farewells.txt")),
         (Lists::SHOUTED_NAME, include_str!("../../words/en-shouted-names.txt")),
+        (Lists::INSIDE, include_str!("../../words/en-inside.txt")),
     ];
     WordTable::new(lists.iter().map(|(list, file)| (list.0, WordList::parse(file))))
 });
