@@ -6,11 +6,12 @@ use super::vocabulary::Lists;
 /// Whether a sentence ends at the space at `at`; `None` if that takes a closer look. `sentence` starts where the sentence
 /// in hand starts.
 pub(super) fn verdict(sentence: &[u8], at: usize) -> Option<bool> {
-    /// A comma or colon so far from the start belongs to no salutation or farewell.
+    /// A comma or colon so far from the start belongs to no salutation or heading.
     const GREETING: usize = 40;
     let right = Right::of(&sentence[at + 1..])?;
     match sentence[at - 1] {
         b',' | b':' if at > GREETING => Some(false),
+        b',' => behind_comma(sentence, at - 1),
         b'a'..=b'z' => behind_word(sentence, at, right),
         b'.' => behind_stop(sentence, at - 1, right),
         b'?' | b'!' => behind_question(sentence, at - 1, right),
@@ -69,6 +70,15 @@ impl Right<'_> {
     }
 }
 
+/// Behind a comma the sentence goes on, unless it is a salutation or the end of a letter.
+fn behind_comma(sentence: &[u8], comma: usize) -> Option<bool> {
+    let first = sentence.iter().find(|byte| **byte != b' ')?;
+    let greets = matches!(first, b'D' | b'H');
+    let word = word_start(sentence, comma, |byte| byte.is_ascii_alphabetic());
+    let farewell = Lists::of(&sentence[word..comma]).has(Lists::FAREWELL);
+    (!greets && !farewell).then_some(false)
+}
+
 /// Behind a plain word the sentence goes on, unless the word that follows is one that starts sentences, and even then if the
 /// one before wants another behind it.
 fn behind_word(sentence: &[u8], at: usize, right: Right<'_>) -> Option<bool> {
@@ -89,6 +99,10 @@ fn behind_stop(sentence: &[u8], stop: usize, right: Right<'_>) -> Option<bool> {
     const LONGEST_MARKER: usize = 12;
     if !matches!(right, Right::Capital(_) | Right::Quotation(true)) {
         return None;
+    }
+    let closed = matches!(sentence[stop - 1], b')' | b'`' | b'*' | b'"');
+    if closed && stop > LONGEST_MARKER && right.is_starter() {
+        return Some(true);
     }
     let mut start = word_start(sentence, stop, |byte| byte.is_ascii_lowercase());
     if !is_free(sentence, start) && stop > LONGEST_MARKER && right.is_starter() {

@@ -198,8 +198,10 @@ fn runs_on(gap: Gap<'_>, right: Right<'_>) -> bool {
     if right.opener.is_some() || right.word.is_empty() {
         return true;
     }
-    let digit = right.word.starts_with(|c: char| c.is_ascii_digit());
-    if digit { left.starts_with(char::is_lowercase) } else { !right.starter }
+    if right.word.starts_with(|c: char| c.is_ascii_digit()) {
+        return left.starts_with(char::is_lowercase);
+    }
+    !right.starter || Lists::of(left).has(Lists::INSIDE)
 }
 
 /// `ANNUAL REPORT We are`: a heading in capitals before a word that starts a sentence.
@@ -285,7 +287,7 @@ fn period(gap: Gap<'_>, tail: Tail<'_>, right: Right<'_>) -> Verdict {
             let lower = word.len() > 1 && word.bytes().all(|b| b.is_ascii_lowercase());
             let title = gap.text[right.at + right.word.len()..].starts_with('.')
                 && abbreviations::class(right.word, false) == Some(Class::Title);
-            if capital && (lower || title || (starter && word.len() > 1)) { Ends } else { Open }
+            if capital && (lower || title || (starter && word.len() != 1)) { Ends } else { Open }
         }
         Some(Class::Initial) if starter && right.word.len() > 1 => Open,
         Some(Class::Title | Class::NeverEnd | Class::BeforeNumber | Class::Initial) => GoesOn,
