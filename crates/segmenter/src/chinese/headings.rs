@@ -25,7 +25,11 @@ const LONGEST_TITLE: usize = 20;
 pub(super) fn end_of(text: &str, start: usize) -> Option<usize> {
     let sentence =
         text[start..].trim_start_matches(|c: char| c.is_whitespace() && !is_line_break(c));
+    let opens = |c: char| is_numeral(c) || matches!(c, '第' | '（' | '(' | 'A'..='Z');
     // Hardly any sentence starts with a marker, so that is asked first.
+    if !sentence.starts_with(opens) {
+        return None;
+    }
     let (first, marked) = marker(sentence)?;
     let inside = text.len() - sentence.len();
     let mut ideographs = 0;

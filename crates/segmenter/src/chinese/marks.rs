@@ -23,11 +23,18 @@ impl scan::Marks for Marks {
             // “”… and others, but not —.
             let dash = (second == 0x80) & (third == 0x94);
             let general = (byte == 0xE2) & !dash;
-            let stop = (byte == b'.') | (byte == b'?') | (byte == b'!') | (byte == b';');
-            let bracket = (byte == b'(') | (byte == b')') | (byte == b'[') | (byte == b']');
-            let line_break = byte.wrapping_sub(b'\n') < 4;
-            let other = (byte == b'"') | (byte == 0xC2) | line_break;
-            *mark = u8::from(cjk | wide | general | stop | bracket | other).wrapping_neg();
+            *mark = u8::from(cjk | wide | general | (byte == 0xC2)).wrapping_neg();
+        }
+        // Half the blocks of Chinese text hold no ASCII at all.
+        let ascii = window[1..=LANES].iter().fold(u8::MAX, |all, byte| all & byte) < 0x80;
+        if ascii {
+            for (at, mark) in marks.iter_mut().enumerate() {
+                let byte = window[at + 1];
+                let stop = (byte == b'.') | (byte == b'?') | (byte == b'!') | (byte == b';');
+                let bracket = (byte == b'(') | (byte == b')') | (byte == b'[') | (byte == b']');
+                let line_break = byte.wrapping_sub(b'\n') < 4;
+                *mark |= u8::from(stop | bracket | (byte == b'"') | line_break).wrapping_neg();
+            }
         }
         marks
     }
