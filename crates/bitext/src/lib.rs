@@ -4,8 +4,8 @@
 //! [`Ladder`] of [`Bead`]s, and the beads worth keeping leave as [`Pair`]s:
 //!
 //! ```text
-//! files ─▶ reader ─▶ segmenter ─▶ aligner ─▶ scorer ─▶ export ─▶ corpus
-//!          Document   Sentences    Ladder     Pairs     sinks
+//! files ─▶ reader ─▶ segmenter ─▶ aligner ─▶ scorer ─▶ curator ─▶ export ─▶ corpus
+//!          Document   Sentences    Ladder     Pairs    decisions   sinks
 //! ```
 //!
 //! ```
