@@ -184,7 +184,7 @@ impl<'a> Pipeline<'a> {
                 Err(error) => Outcome::failed(work::failed_input(&error)),
             },
             |outcome| -> Result<(), ExportError> {
-                let Outcome { record, complaint, taken_over } = outcome?;
+                let Outcome { record, complaint, is_bilingual, taken_over } = outcome?;
                 places.push(match record {
                     Outlet::Kept(place) => place,
                     Outlet::New(record) => journal.push(&record)?,
@@ -192,9 +192,9 @@ impl<'a> Pipeline<'a> {
                 if taken_over {
                     observer.taken_over();
                 }
-                match complaint {
-                    Some(complaint) => observer.failed(&complaint),
-                    None => bilingual = true,
+                bilingual |= is_bilingual;
+                if let Some(complaint) = complaint {
+                    observer.failed(&complaint);
                 }
                 observer.done();
                 Ok(())

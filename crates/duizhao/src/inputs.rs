@@ -34,6 +34,7 @@ pub(crate) fn find(
     if let Some(list) = &config.pairs {
         return from_list(list);
     }
+    let discover = |inputs| discover(inputs).with_options(&config.reader);
     let mut discovery = discover(inputs);
     let count = discovery.by_ref().count();
     let skipped = discovery.skipped().clone();

@@ -26,6 +26,8 @@ pub(crate) struct Outcome {
     pub(crate) record: Outlet,
     /// What the user should be told: the input could not be read, or has nothing to pair.
     pub(crate) complaint: Option<FailedInput>,
+    /// Whether both languages are there.
+    pub(crate) is_bilingual: bool,
     /// Whether it was made by an earlier build.
     pub(crate) taken_over: bool,
 }
@@ -48,7 +50,8 @@ impl Job {
             if let Some(finished) = finished.filter(|old| Some(old.identity) == identity) {
                 let record = Outlet::Kept(finished.place);
                 let complaint = monolingual(&entry, finished.languages);
-                return Ok(Outcome { record, complaint, taken_over: true });
+                let is_bilingual = finished.languages == [true; 2];
+                return Ok(Outcome { record, complaint, is_bilingual, taken_over: true });
             }
             if let Some(stored) = stored.filter(|old| Some(Identity::of_document(old)) == identity)
             {
@@ -71,15 +74,17 @@ impl Outcome {
     /// Of an input that no document could be made of.
     pub(crate) fn failed(failure: FailedInput) -> Result<Self, ExportError> {
         let record = Outlet::New(Packed::of(&Record::Failed(failure.clone()))?);
-        Ok(Self { record, complaint: Some(failure), taken_over: false })
+        Ok(Self { record, complaint: Some(failure), is_bilingual: false, taken_over: false })
     }
 }
 
 fn outcome(entry: &Entry, document: Box<StoredDocument>) -> Result<Outcome, ExportError> {
     let counts = document.row.counts.unwrap_or_default();
-    let complaint = monolingual(entry, [counts.zh_sentences > 0, counts.en_sentences > 0]);
+    let languages = [counts.zh_sentences > 0, counts.en_sentences > 0];
+    let complaint = monolingual(entry, languages);
     let record = Outlet::New(Packed::of(&Record::Document(document))?);
-    Ok(Outcome { record, complaint, taken_over: false })
+    let is_bilingual = languages == [true; 2];
+    Ok(Outcome { record, complaint, is_bilingual, taken_over: false })
 }
 
 /// Runs the stages on one document. A fault of ours in one document is no reason to lose the others.
@@ -95,8 +100,11 @@ fn make(stages: &Stages<'_>, entry: &Entry) -> Result<Made, FailedInput> {
 }
 
 /// What is wrong with a document in which the languages are not both there. It has failed, but its sentences are
-/// accounted for like all others.
+/// accounted for like all others. That most pages of a crawl are in one language is nothing to complain of.
 fn monolingual(entry: &Entry, languages: [bool; 2]) -> Option<FailedInput> {
+    if is_crawled(entry) {
+        return None;
+    }
     let reason = match languages {
         [true, true] => return None,
         [false, false] => "holds neither a Chinese nor an English sentence",
@@ -108,9 +116,23 @@ fn monolingual(entry: &Entry, languages: [bool; 2]) -> Option<FailedInput> {
     Some(FailedInput { path, reason: reason.to_owned(), hint: Some(hint.to_owned()) })
 }
 
+fn is_crawled(entry: &Entry) -> bool {
+    match &entry.files {
+        Files::Members(members) => members.iter().any(|member| !member.about.is_empty()),
+        _ => false,
+    }
+}
+
 /// The identity of a document as its files are now; `None` if they cannot be read, which is then found out properly.
 fn identity(entry: &Entry) -> Option<Identity> {
     let mut now = Vec::new();
+    if let Files::Members(members) = &entry.files {
+        let sha256 = |member: &duizhao_reader::Member| duizhao_export::sha256(&member.bytes);
+        let now: Vec<_> =
+            members.iter().map(|member| (member.path.clone(), sha256(member))).collect();
+        let pairs = now.iter().map(|(path, sha256)| (&**path, &**sha256));
+        return Some(Identity::new(&entry.id, pairs));
+    }
     for path in files(entry) {
         // A pipe would keep the program waiting for ever.
         if !path.metadata().ok()?.is_file() {
@@ -125,6 +147,7 @@ fn files(entry: &Entry) -> Vec<&Path> {
     match &entry.files {
         Files::Single(path) => vec![path],
         Files::Pair { zh, en } => vec![zh, en],
+        Files::Members(members) => members.iter().map(|member| Path::new(&member.path)).collect(),
     }
 }
 

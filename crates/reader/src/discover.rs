@@ -4,9 +4,11 @@ use std::path::{Path, PathBuf};
 
 use duizhao_bitext::Language;
 
+use crate::archives::{Archive, Entries, Member};
 use crate::error::ReadError;
 use crate::formats::Format;
 use crate::names::Name;
+use crate::options::Options;
 
 /// A document to be read: its name in the corpus and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +31,8 @@ pub enum Files {
         /// The English file.
         en: PathBuf,
     },
+    /// One or two documents of an archive, Chinese first.
+    Members(Vec<Member>),
 }
 
 /// The documents in files and folders, in the order of the inputs, in each folder by name, files before folders.
@@ -36,7 +40,7 @@ pub enum Files {
 /// Files that are named as a pair make one entry (`x.zh.txt` and `x.en.txt`, `x.md` and `x_zh.md`), and so do files of the
 /// same name in a pair of folders (`zh/…` and `en/…`). A file without a partner is an entry of its own. Folders are walked
 /// down to the bottom, hidden ones left out, symbolic links followed once. Files named as an input are always entries; in
-/// folders only those whose ending names a [`Format`], the others are counted in [`Discovery::skipped`]. Folders are listed
+/// folders only those whose ending names a [`Format`], and archives (ZIP, WARC), whose documents come one by one; the others are counted in [`Discovery::skipped`]. Folders are listed
 /// as the iteration comes to them, so memory is bounded by the largest folder and the number of documents' ids.
 pub fn discover(inputs: &[PathBuf]) -> Discovery {
     let mut discovery = Discovery::default();
@@ -59,8 +63,12 @@ pub fn discover(inputs: &[PathBuf]) -> Discovery {
 }
 
 /// The iterator that [`discover`] gives.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Discovery {
+    /// The limits for archives.
+    options: Options,
+    /// The archive that is being read.
+    archive: Option<Entries>,
     /// What is still to be done, the next step last.
     steps: Vec<Step>,
     ids: BTreeSet<String>,
@@ -73,11 +81,26 @@ enum Step {
     Found(Entry),
     /// A folder, and the id of what stands in it up to its own name.
     Folder(PathBuf, String),
+    /// An archive, and what the ids of its documents begin with.
+    Archive(PathBuf, Archive, String),
     /// Two folders, Chinese first, that hold each other's translations; their common id, and that of each alone.
     Folders([PathBuf; 2], String, [String; 2]),
 }
 
+impl std::fmt::Debug for Discovery {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Discovery").field("steps", &self.steps).finish_non_exhaustive()
+    }
+}
+
 impl Discovery {
+    /// The same with these limits for archives, instead of those of [`Options::default`].
+    #[must_use]
+    pub fn with_options(mut self, options: &Options) -> Self {
+        self.options = options.clone();
+        self
+    }
+
     /// How many files of walked folders were left out so far because their ending names no known format, by ending.
     pub fn skipped(&self) -> &BTreeMap<String, usize> {
         &self.skipped
@@ -91,6 +114,12 @@ impl Discovery {
         for group in grouped(&files) {
             let id = |name: &str| format!("{prefix}{name}");
             match group {
+                Group::Single(path) if Archive::of_path(&path).is_some() => {
+                    let prefix = format!("{}/", id(&name_of(&path)));
+                    steps.extend(
+                        Archive::of_path(&path).map(|kind| Step::Archive(path, kind, prefix)),
+                    );
+                }
                 Group::Single(path) if is_input => steps.push(Step::Found(Entry {
                     id: id(&name_of(&path)),
                     files: Files::Single(path),
@@ -223,7 +252,20 @@ impl Iterator for Discovery {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
+            if let Some(archive) = &mut self.archive {
+                match archive.next() {
+                    Some(Ok(entry)) => {
+                        return Some(Ok(Entry { id: self.unique(&entry.id), ..entry }));
+                    }
+                    Some(Err(error)) => return Some(Err(error)),
+                    None => self.archive = None,
+                }
+            }
             let outcome = match self.steps.pop()? {
+                Step::Archive(path, kind, prefix) => {
+                    self.archive = Some(kind.entries(&path, &prefix, &self.options));
+                    continue;
+                }
                 Step::Found(entry) => {
                     return Some(Ok(Entry { id: self.unique(&entry.id), files: entry.files }));
                 }

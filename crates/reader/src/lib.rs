@@ -13,6 +13,7 @@
 //! # Ok::<(), duizhao_reader::ReadError>(())
 //! ```
 
+mod archives;
 mod binary;
 mod charset;
 mod chrome;
@@ -31,6 +32,7 @@ mod repair;
 mod script;
 mod structure;
 
+pub use archives::Member;
 pub use chrome::Rule;
 pub use discover::{Discovery, Entry, Files, discover};
 pub use error::ReadError;

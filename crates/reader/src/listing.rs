@@ -88,7 +88,7 @@ mod tests {
                     id: entry.id,
                     files: Files::Pair { zh: relative(zh), en: relative(en) },
                 },
-                Files::Single(_) => entry,
+                Files::Single(_) | Files::Members(_) => entry,
             };
             entries.into_iter().map(bare).collect()
         })

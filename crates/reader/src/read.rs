@@ -3,8 +3,10 @@ use std::io::Read;
 use std::path::Path;
 
 use duizhao_bitext::Document;
+use encoding_rs::Encoding;
 use sha2::{Digest, Sha256};
 
+use crate::archives::Member;
 use crate::binary;
 use crate::charset::{self, Failure};
 use crate::discover::{Entry, Files};
@@ -26,6 +28,11 @@ pub fn read(entry: &Entry, options: &Options) -> Result<Document, ReadError> {
     let paths: Vec<&Path> = match &entry.files {
         Files::Single(path) => vec![path],
         Files::Pair { zh, en } => vec![zh, en],
+        Files::Members(members) => {
+            let sources = members.iter().map(|member| of_member(member, options));
+            let sources = sources.collect::<Result<_, _>>()?;
+            return Ok(structure::assemble(entry.id.clone(), sources, options));
+        }
     };
     let sources = paths
         .into_iter()
@@ -65,19 +72,33 @@ fn load(path: &Path, options: &Options) -> Result<Vec<u8>, ReadError> {
     if read > limit { Err(too_large(read)) } else { Ok(bytes) }
 }
 
+/// A document of an archive. What the archive says about it is part of its metadata.
+fn of_member(member: &Member, options: &Options) -> Result<Source, ReadError> {
+    let format = options.format.or(member.format);
+    let named = Options { format, ..options.clone() };
+    let label = member.charset.as_deref().and_then(|label| Encoding::for_label(label.as_bytes()));
+    let path = Path::new(&member.path);
+    let (mut extract, charset, sha256) = extract(path, member.bytes.clone(), (&named, label))
+        .map_err(|problem| ReadError::new(member.path.clone(), problem))?;
+    for (name, value) in &member.about {
+        extract.metadata.other.insert((*name).to_owned(), value.clone());
+    }
+    Ok(Source { path: member.path.clone(), charset, sha256, extract })
+}
+
 fn source(path: &Path, bytes: Vec<u8>, options: &Options) -> Result<Source, ReadError> {
     let name = path.display().to_string();
-    match extract(path, bytes, options) {
+    match extract(path, bytes, (options, None)) {
         Ok((extract, charset, sha256)) => Ok(Source { path: name, charset, sha256, extract }),
         Err(problem) => Err(ReadError::new(name, problem)),
     }
 }
 
-/// The text of a file in pieces, its charset and the hash of its bytes.
+/// The text of a file in pieces, its charset and the hash of its bytes. `named` is the charset that its server named.
 fn extract(
     path: &Path,
     bytes: Vec<u8>,
-    options: &Options,
+    (options, named): (&Options, Option<&'static Encoding>),
 ) -> Result<(Extract, &'static str, String), Problem> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Problem::Empty);
@@ -101,6 +122,7 @@ fn extract(
         return Err(Problem::Binary { what, way_out });
     }
     let declared = if format.declares_charset() { charset::declared(&bytes) } else { None };
+    let declared = declared.or(named);
     let decoded = charset::decode(bytes, declared).map_err(|failure| match failure {
         Failure::Binary => Problem::Binary { what: "binary data", way_out: "leave it out" },
         Failure::Undecodable { offset, line, charset } => {

@@ -27,6 +27,7 @@ fn found(root: &Path, inputs: &[PathBuf]) -> Vec<String> {
             Ok(entry) => match &entry.files {
                 Files::Single(path) => format!("{} = {}", entry.id, below(path)),
                 Files::Pair { zh, en } => format!("{} = {} + {}", entry.id, below(zh), below(en)),
+                Files::Members(members) => format!("{} = {}", entry.id, members[0].path),
             },
             Err(error) => format!("! {}", error.name()),
         })

@@ -19,6 +19,8 @@ mod xliff;
 mod xlsx;
 mod xml;
 
+#[cfg(test)]
+pub(crate) use package::tests::packed;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
