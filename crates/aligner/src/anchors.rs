@@ -2,6 +2,7 @@
 
 use crate::band::Band;
 use crate::dictionary::DictionaryLink;
+use crate::numeric::median;
 use crate::tokens::{Occurrences, Tokens};
 use crate::units;
 
@@ -139,30 +140,36 @@ fn keep_best_chains(points: &mut Vec<Point>, columns: usize) {
     });
 }
 
-/// The points that others bear out: within [`NEIGHBOURHOOD`] sentences on both sides the gains add up to [`CORROBORATION`].
+/// The points that others bear out: their gains within [`NEIGHBOURHOOD`] sentences on both sides add up to
+/// [`CORROBORATION`], or to half of what is usual among these points if that is less.
 ///
 /// A lone point off the way would have the search leave out all that lies between it and the next one on both sides; a
 /// lone point on it costs a wider band where it is missing.
 fn corroborated(points: &[Point]) -> Vec<Point> {
     let mut first = 0;
-    let mut kept = Vec::with_capacity(points.len());
-    for point in points {
+    let gain = |point: &Point| {
         while points[first].zh + NEIGHBOURHOOD < point.zh {
             first += 1;
         }
         let near = points[first..].iter().take_while(|other| other.zh <= point.zh + NEIGHBOURHOOD);
         let mut found = 0.0;
-        for other in near {
-            if other.en.abs_diff(point.en) <= NEIGHBOURHOOD {
-                found += other.gain;
-            }
-            if found >= CORROBORATION {
-                kept.push(*point);
+        for other in near.filter(|other| other.en.abs_diff(point.en) <= NEIGHBOURHOOD) {
+            found += other.gain;
+            if found >= 2.0 * CORROBORATION {
                 break;
             }
         }
-    }
-    kept
+        f64::from(found)
+    };
+    let found: Vec<f64> = points.iter().map(gain).collect();
+    let usual = median(&mut found.clone()).unwrap_or(0.0);
+    let least = (0.5 * usual).min(f64::from(CORROBORATION));
+    points
+        .iter()
+        .zip(&found)
+        .filter(|(_, found)| **found >= least)
+        .map(|(point, _)| *point)
+        .collect()
 }
 
 /// For each point the weight of the heaviest chain that ends there; points come sorted by their first side, `column`
@@ -282,5 +289,8 @@ mod tests {
         let kept = corroborated(&points);
         assert_eq!(kept.len(), 21);
         assert!(kept.contains(&strong) && !kept.contains(&lone));
+        let sparse: Vec<Point> =
+            (0..20).map(|at| Point { zh: 30 * at, en: 31 * at, gain: 3.0 }).collect();
+        assert_eq!(corroborated(&sparse), sparse);
     }
 }

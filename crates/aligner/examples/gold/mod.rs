@@ -26,7 +26,15 @@ pub(crate) struct Set {
     pub(crate) left_out: bool,
 }
 
-/// All sets below `folder`; those in `without` are marked.
+impl Set {
+    /// What sets of the same source have in common: the letters that their names begin with.
+    pub(crate) fn group(&self) -> &str {
+        let end = self.name.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(self.name.len());
+        &self.name[..end]
+    }
+}
+
+/// All sets below `folder`; those of the groups in `without` are marked.
 pub(crate) fn read(
     folder: &Path,
     without: &[String],
@@ -42,7 +50,6 @@ pub(crate) fn read(
         if name.starts_with("pydocs") {
             continue;
         }
-        let left_out = without.contains(&name);
         let mut files: Vec<_> = fs::read_dir(&path)?
             .map(|entry| entry.map(|entry| entry.path()))
             .collect::<Result<_, _>>()?;
@@ -58,7 +65,9 @@ pub(crate) fn read(
                 gold: fs::read_to_string(&file)?.lines().filter_map(gold_bead).collect(),
             });
         }
-        sets.push(Set { coarse: path.join("COARSE").exists(), name, left_out });
+        let mut set = Set { coarse: path.join("COARSE").exists(), name, left_out: false };
+        set.left_out = without.iter().any(|group| group == set.group());
+        sets.push(set);
     }
     documents.sort_by_key(|document| std::cmp::Reverse(document.zh.len()));
     Ok((sets, documents))
