@@ -7,7 +7,7 @@ use crate::tokens::{Occurrences, Tokens};
 use crate::units;
 
 /// How many points (a zh and an en sentence that share something) are looked at for each sentence.
-const POINTS_A_SENTENCE: usize = 32;
+pub(crate) const POINTS_A_SENTENCE: usize = 32;
 /// A point stays if a chain through it is at most this much worse than the best one, in nats.
 const TOLERANCE: f32 = 12.0;
 /// Sentences on either side within which points bear each other out, and the gain that they must have together, in nats.
@@ -20,11 +20,15 @@ const SLACK_ROWS: usize = 1;
 /// Least and most cells of a row in a stretch without points; in between a quarter of its rows.
 const WIDEST: (u32, u32) = (120, 600);
 
+/// A zh and an en sentence that share linked types.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Point {
-    zh: u32,
-    en: u32,
-    gain: f32,
+pub(crate) struct Point {
+    /// The zh sentence.
+    pub(crate) zh: u32,
+    /// The en sentence.
+    pub(crate) en: u32,
+    /// Log-odds that they share them not by chance.
+    pub(crate) gain: f32,
 }
 
 /// The cells around every chain of anchors that is not much worse than the best.
@@ -50,39 +54,13 @@ fn points(
     (zh, en): (&Tokens, &Tokens),
     (zh_occurrences, en_occurrences): (&Occurrences, &Occurrences),
 ) -> Vec<Point> {
-    let product = |link: &DictionaryLink| {
-        zh_occurrences.places(link.zh).len() * en_occurrences.places(link.en).len()
-    };
     let budget = POINTS_A_SENTENCE * (zh.sentences() + en.sentences());
-    // A key holds the product and, behind it, the link's number, which is also the order of links as rare as each other.
-    let mut rarest: Vec<u64> = links
-        .iter()
-        .enumerate()
-        .filter(|(_, link)| zh.kind[link.zh as usize] != duizhao_lexicon::TokenKind::Punctuation)
-        .map(|(number, link)| (product(link), number))
-        .filter(|(product, _)| *product <= budget)
-        .map(|(product, number)| (product as u64) << 32 | number as u64)
-        .collect();
-    rarest.sort_unstable();
-    let mut chosen: Vec<(&DictionaryLink, f32)> = Vec::new();
+    let chosen = rarest(links, (zh, en), (zh_occurrences, en_occurrences), budget);
     let mut starts = vec![0_u32; zh.sentences() + 1];
-    let mut total = 0;
-    for key in rarest {
-        let link = &links[(key & u64::from(u32::MAX)) as usize];
-        total += (key >> 32) as usize;
-        if total > budget {
-            break;
-        }
-        let zh_places = zh_occurrences.places(link.zh);
-        let en_places = en_occurrences.places(link.en);
-        let chance = (zh_places.len() as f32 / zh.sentences() as f32)
-            .max(en_places.len() as f32 / en.sentences() as f32);
-        let gain = 0.5 * libm::logf(0.5 + 0.5 * link.strength / chance);
-        if gain > 0.0 {
-            chosen.push((link, gain));
-            for &(sentence, _) in zh_places {
-                starts[sentence as usize + 1] += en_places.len() as u32;
-            }
+    for &(link, _) in &chosen {
+        let en_places = en_occurrences.places(links[link].en);
+        for &(sentence, _) in zh_occurrences.places(links[link].zh) {
+            starts[sentence as usize + 1] += en_places.len() as u32;
         }
     }
     for sentence in 0..zh.sentences() {
@@ -91,6 +69,7 @@ fn points(
     let mut next = starts.clone();
     let mut shared = vec![(0_u32, 0.0_f32); starts[zh.sentences()] as usize];
     for (link, gain) in chosen {
+        let link = &links[link];
         for &(sentence, _) in zh_occurrences.places(link.zh) {
             for &(en, _) in en_occurrences.places(link.en) {
                 shared[next[sentence as usize] as usize] = (en, gain);
@@ -99,6 +78,39 @@ fn points(
         }
     }
     summed(&starts, &shared, en.sentences())
+}
+
+/// The rarest links that tell more than chance, with their gain: as many as make no more than `budget` pairs of sentences.
+pub(crate) fn rarest(
+    links: &[DictionaryLink],
+    (zh, en): (&Tokens, &Tokens),
+    (zh_occurrences, en_occurrences): (&Occurrences, &Occurrences),
+    budget: usize,
+) -> Vec<(usize, f32)> {
+    let product = |link: &DictionaryLink| {
+        zh_occurrences.places(link.zh).len() * en_occurrences.places(link.en).len()
+    };
+    let mut rarest: Vec<(u64, u32)> = links
+        .iter()
+        .zip(0..)
+        .filter(|(link, _)| zh.kind[link.zh as usize] != duizhao_lexicon::TokenKind::Punctuation)
+        .map(|(link, number)| (product(link) as u64, number))
+        .filter(|(product, _)| *product <= budget as u64)
+        .collect();
+    rarest.sort_unstable();
+    let mut total = 0;
+    let within = rarest.into_iter().take_while(|(product, _)| {
+        total += product;
+        total <= budget as u64
+    });
+    let gain = |number: u32| {
+        let link = &links[number as usize];
+        let share = |places: usize, side: &Tokens| places as f32 / side.sentences() as f32;
+        let chance = share(zh_occurrences.places(link.zh).len(), zh)
+            .max(share(en_occurrences.places(link.en).len(), en));
+        (number as usize, 0.5 * libm::logf(0.5 + 0.5 * link.strength / chance))
+    };
+    within.map(|(_, number)| gain(number)).filter(|(_, gain)| *gain > 0.0).collect()
 }
 
 /// The points of what each zh sentence, from `starts` on, shares with en sentences: one for each pair of sentences.
@@ -123,7 +135,7 @@ fn summed(starts: &[u32], shared: &[(u32, f32)], columns: usize) -> Vec<Point> {
 }
 
 /// Drops every point through which no good chain runs.
-fn keep_best_chains(points: &mut Vec<Point>, columns: usize) {
+pub(crate) fn keep_best_chains(points: &mut Vec<Point>, columns: usize) {
     let ends_at: Vec<f32> = heaviest_chains(points.iter().copied(), columns, |point| point.en);
     let last = columns as u32;
     let mut starts_at: Vec<f32> =
@@ -222,18 +234,30 @@ fn highest_before(tree: &[f32], column: u32) -> f32 {
 }
 
 /// The band between the points, through the given corners: a cut beside points spans them all, a cut between them what lies between.
-fn staircase(points: &[Point], corners: &[(usize, usize)], (zh, en): (&Tokens, &Tokens)) -> Band {
-    let (rows, columns) = (zh.sentences(), en.sentences());
+fn staircase(points: &[Point], corners: &[(usize, usize)], sides: (&Tokens, &Tokens)) -> Band {
+    let (rows, columns) = (sides.0.sentences(), sides.1.sentences());
+    let mut corners = corners.to_vec();
+    corners.extend([(0, 0), (rows, columns)]);
+    let (low, high) = edges(points, &corners, (0, rows), sides);
+    Band::repaired(low, high, columns)
+}
+
+/// The first and the last cell of each cut from `first` to `last`, both of which must be corners.
+pub(crate) fn edges(
+    points: &[Point],
+    corners: &[(usize, usize)],
+    (first, last): (usize, usize),
+    sides: (&Tokens, &Tokens),
+) -> (Vec<u32>, Vec<u32>) {
+    let rows = last - first;
     let mut lowest = vec![u32::MAX; rows + 1];
     let mut highest = vec![0_u32; rows + 1];
     let mut corner = |cut: usize, column: u32| {
-        lowest[cut] = lowest[cut].min(column);
-        highest[cut] = highest[cut].max(column);
+        lowest[cut - first] = lowest[cut - first].min(column);
+        highest[cut - first] = highest[cut - first].max(column);
     };
-    corner(0, 0);
-    corner(rows, columns as u32);
-    for &(zh, en) in corners {
-        corner(zh, en as u32);
+    for &(cut, column) in corners {
+        corner(cut, column as u32);
     }
     for point in points {
         corner(point.zh as usize, point.en);
@@ -248,13 +272,14 @@ fn staircase(points: &[Point], corners: &[(usize, usize)], (zh, en): (&Tokens, &
     }
     for pair in occupied.windows(2) {
         let edges = (lowest[pair[0]], highest[pair[1]]);
+        let ends = (first + pair[0], first + pair[1]);
         for cut in pair[0] + 1..pair[1] {
-            (lowest[cut], highest[cut]) = corridor(cut, (pair[0], pair[1]), edges, (zh, en));
+            (lowest[cut], highest[cut]) = corridor(first + cut, ends, edges, sides);
         }
     }
     let low = (0..=rows).map(|cut| lowest[cut.saturating_sub(SLACK_ROWS)].saturating_sub(SLACK));
     let high = (0..=rows).map(|cut| highest[(cut + SLACK_ROWS).min(rows)].saturating_add(SLACK));
-    Band::repaired(low.collect(), high.collect(), columns)
+    (low.collect(), high.collect())
 }
 
 /// The cells of a cut between two occupied ones: all between their edges or, where that is too wide, those around the

@@ -42,17 +42,22 @@ impl Band {
             *first = 0;
             *last = columns;
         }
-        for row in (1..low.len()).rev() {
-            low[row - 1] = low[row - 1].min(low[row]);
-        }
         for high in &mut high {
             *high = (*high).min(columns);
+        }
+        Self::connected(0, low, high)
+    }
+
+    /// The same for a stretch from row `first` on, whose ends may be anywhere.
+    pub(crate) fn connected(first: usize, mut low: Vec<u32>, mut high: Vec<u32>) -> Self {
+        for row in (1..low.len()).rev() {
+            low[row - 1] = low[row - 1].min(low[row]);
         }
         for row in 1..high.len() {
             high[row] = high[row].max(high[row - 1]);
             low[row] = low[row].min(high[row - 1]);
         }
-        Self { first: 0, low, high }
+        Self { first, low, high }
     }
 
     /// The rows from `start` to `end`, both included.

@@ -37,6 +37,7 @@ mod length;
 mod likeness;
 mod measure;
 mod mixture;
+mod narrow;
 mod numeric;
 mod quotes;
 mod run;

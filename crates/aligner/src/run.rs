@@ -14,6 +14,7 @@ use crate::lattice::{Lattice, Scoring};
 use crate::learn::learn;
 use crate::length::{LengthModel, REFERENCE_VARIANCE};
 use crate::measure::Measure;
+use crate::narrow::Narrowing;
 use crate::search::Step;
 use crate::tokens::{Occurrences, Side, Tokens};
 use crate::weights::Weights;
@@ -78,12 +79,19 @@ impl<'a> Run<'a> {
     pub(crate) fn align(mut self) -> Alignment {
         let occurrences = (&self.zh_occurrences, &self.en_occurrences);
         let band = anchors::band(&self.links, (self.zh, self.en), occurrences);
-        let first = self.pass(&band, Aim::Path);
+        // In a document of one window the band is narrow enough; units have their own corners.
+        let narrowing = (Windows::over(&band).are_many() && self.zh.units.is_empty())
+            .then(|| Narrowing::of(&band, &self.links, (self.zh, self.en), occurrences));
+        let narrow = |band| match &narrowing {
+            Some(narrowing) => narrowing.narrowed(band),
+            None => band,
+        };
+        let first = self.pass(&band, Aim::Path, narrow);
         self.longest = LONGEST_ZH.max(LONGEST_EN);
         self.adapt(&first.path);
-        let second = self.pass(&first.band, Aim::Path);
+        let second = self.pass(&first.band, Aim::Path, |band| band);
         self.adapt(&second.path);
-        let last = self.pass(&second.band, Aim::Margins);
+        let last = self.pass(&second.band, Aim::Margins, |band| band);
         // That a unit was given decides what is paired, and says nothing of how good the pair is.
         let bead = |(step, margin): (&Step, &f32)| {
             let (zh, en) = step.end();
@@ -130,7 +138,7 @@ impl<'a> Run<'a> {
         ));
     }
 
-    fn pass(&self, band: &Band, aim: Aim) -> Pass {
+    fn pass(&self, band: &Band, aim: Aim, narrow: impl Fn(Band) -> Band + Sync) -> Pass {
         let (zh_model, en_model) = match &self.learned {
             Some((zh, en)) => (zh, en),
             None => (&self.zh_lexicon, &self.en_lexicon),
@@ -157,6 +165,6 @@ impl<'a> Run<'a> {
             null: self.null,
             longest: self.longest,
         };
-        Windows::over(band).pass(aim, |band| Lattice::build(&scoring, band))
+        Windows::over(band).pass(aim, narrow, |band| Lattice::build(&scoring, band))
     }
 }

@@ -61,11 +61,24 @@ impl<'a> Windows<'a> {
         Self { band, rows }
     }
 
-    /// Runs the pass, with `build` making the lattice of a stretch.
-    pub(crate) fn pass(&self, aim: Aim, build: impl Fn(Band) -> Lattice + Sync) -> Pass {
+    /// Whether there is more than one.
+    pub(crate) fn are_many(&self) -> bool {
+        self.rows.len() > 1
+    }
+
+    /// Runs the pass, with `build` making the lattice of a stretch, after `narrow` left of it what is worth looking at.
+    pub(crate) fn pass(
+        &self,
+        aim: Aim,
+        narrow: impl Fn(Band) -> Band + Sync,
+        build: impl Fn(Band) -> Lattice + Sync,
+    ) -> Pass {
         let window = |&(start, end): &(usize, usize)| {
-            let starts = self.opening(start);
-            Window::search(&build(self.band.stretch(start, end)), starts, self.ending(end), aim)
+            let band = narrow(self.band.stretch(start, end));
+            let starts = if start == 0 { self.opening() } else { cells(band.row(start)) };
+            let ends =
+                if end == self.band.last() { self.ending(end) } else { cells(band.row(end)) };
+            Window::search(&build(band), starts, ends, aim)
         };
         let found: Vec<Window> = match self.rows.as_slice() {
             [only] => vec![window(only)],
@@ -86,16 +99,20 @@ impl<'a> Windows<'a> {
         Pass { path: joined.path, gains: joined.gains, margins: joined.margins, band }
     }
 
-    /// The cells where a window may begin: the corner, or in the middle of the document any.
-    fn opening(&self, row: usize) -> RangeInclusive<usize> {
-        let (low, high) = self.band.row(row);
-        if row == 0 { low..=low } else { low..=high }
+    /// The corner where the first window begins.
+    fn opening(&self) -> RangeInclusive<usize> {
+        let (low, _) = self.band.row(0);
+        low..=low
     }
 
     fn ending(&self, row: usize) -> RangeInclusive<usize> {
         let (low, high) = self.band.row(row);
         if row == self.band.last() { high..=high } else { low..=high }
     }
+}
+
+fn cells((low, high): (usize, usize)) -> RangeInclusive<usize> {
+    low..=high
 }
 
 /// What was found in one window.

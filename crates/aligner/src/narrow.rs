@@ -1,0 +1,105 @@
+//! The first band of a long document, narrowed stretch by stretch.
+
+use crate::anchors::{POINTS_A_SENTENCE, Point, edges, keep_best_chains, rarest};
+use crate::band::Band;
+use crate::dictionary::DictionaryLink;
+use crate::sliding::Sliding;
+use crate::tokens::{Occurrences, Tokens};
+
+/// The anchors of a document whose way is roughly known.
+///
+/// The longer a text, the more of what its sentences share they share with the wrong ones, and the fewer links the first
+/// band can be made of. Once that band is there, only what lies inside it may mislead, and links may be used that are by as
+/// much more frequent as the band is narrower than the document.
+#[derive(Debug)]
+pub(crate) struct Narrowing<'a> {
+    zh: &'a Tokens,
+    en: &'a Tokens,
+    en_occurrences: &'a Occurrences,
+    /// Where the links of each zh type begin.
+    starts: Vec<u32>,
+    /// The en type of each link with its gain.
+    links: Vec<(u32, f32)>,
+}
+
+impl<'a> Narrowing<'a> {
+    /// Chooses the links for a document with this first band. Sorts the links once.
+    pub(crate) fn of(
+        band: &Band,
+        links: &[DictionaryLink],
+        (zh, en): (&'a Tokens, &'a Tokens),
+        (zh_occurrences, en_occurrences): (&Occurrences, &'a Occurrences),
+    ) -> Self {
+        let width = band.cells().div_ceil(band.rows());
+        let budget = POINTS_A_SENTENCE * (zh.sentences() + en.sentences());
+        let budget = budget * en.sentences().div_ceil(width).max(1);
+        let mut chosen = rarest(links, (zh, en), (zh_occurrences, en_occurrences), budget);
+        chosen.sort_unstable_by_key(|(link, _)| *link);
+        let mut starts = vec![0_u32; zh.types() + 1];
+        for (link, _) in &chosen {
+            starts[links[*link].zh as usize + 1] += 1;
+        }
+        for kind in 0..zh.types() {
+            starts[kind + 1] += starts[kind];
+        }
+        let links = chosen.into_iter().map(|(link, gain)| (links[link].en, gain)).collect();
+        Self { zh, en, en_occurrences, starts, links }
+    }
+
+    /// The cells of a stretch of the band around all good chains of anchors in it. Costs a step for each link of each token.
+    pub(crate) fn narrowed(&self, band: Band) -> Band {
+        let (first, last) = (band.first, band.last());
+        let (left, right) = (band.row(first).0, band.row(last).1);
+        let mut points = self.points(&band);
+        keep_best_chains(&mut points, right - left);
+        for point in &mut points {
+            point.en += left as u32;
+        }
+        let Some((start, end)) = points.first().zip(points.last()) else { return band };
+        // In its first row the band reaches to what the first points leave open, in the last likewise.
+        let of_row = |row: u32| points.iter().filter(move |point| point.zh == row);
+        let highest = of_row(start.zh).map(|point| point.en).max().unwrap_or(start.en);
+        let lowest = of_row(end.zh).map(|point| point.en + 1).min().unwrap_or(end.en);
+        let corners =
+            [(first, left), (first, highest as usize), (last, lowest as usize), (last, right)];
+        let (mut low, mut high) = edges(&points, &corners, (first, last), (self.zh, self.en));
+        for (row, (low, high)) in low.iter_mut().zip(&mut high).enumerate() {
+            let within = ((*low).max(band.low[row]), (*high).min(band.high[row]));
+            (*low, *high) =
+                if within.0 <= within.1 { within } else { (band.low[row], band.high[row]) };
+        }
+        Band::connected(first, low, high)
+    }
+
+    /// The points inside a stretch, with en sentences numbered from its first cell on.
+    fn points(&self, band: &Band) -> Vec<Point> {
+        let left = band.row(band.first).0;
+        let mut near = Sliding::new(self.en_occurrences, left);
+        let mut gains = vec![0.0_f32; band.row(band.last()).1 - left];
+        let mut met: Vec<u32> = Vec::new();
+        let mut points = Vec::new();
+        for sentence in band.first..band.last() {
+            let stretch = (band.row(sentence).0, band.row(sentence + 1).1);
+            near.move_to(stretch, |sentence| self.en.bag(sentence).iter().map(|entry| entry.0));
+            for &(kind, _) in self.zh.bag(sentence) {
+                let links =
+                    self.starts[kind as usize] as usize..self.starts[kind as usize + 1] as usize;
+                for &(other, gain) in self.links[links].iter().filter(|link| near.holds(link.0)) {
+                    for (place, _) in near.places(other) {
+                        let sum = &mut gains[place - left];
+                        if *sum == 0.0 {
+                            met.push((place - left) as u32);
+                        }
+                        *sum += gain;
+                    }
+                }
+            }
+            met.sort_unstable();
+            for en in met.drain(..) {
+                let gain = std::mem::take(&mut gains[en as usize]);
+                points.push(Point { zh: sentence as u32, en, gain });
+            }
+        }
+        points
+    }
+}
