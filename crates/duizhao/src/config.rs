@@ -62,8 +62,8 @@ impl Config {
             "filters": self.filters.iter().map(|filter| json!({
                 "name": filter.name,
                 "feature": filter.feature,
-                "least": bound(filter.least),
-                "most": bound(filter.most),
+                "least": bound(filter.bounds.least),
+                "most": bound(filter.bounds.most),
             })).collect::<Vec<_>>(),
         })
     }

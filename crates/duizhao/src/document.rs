@@ -38,7 +38,7 @@ impl<'a> Stages<'a> {
             reader: &config.reader,
             segmenters: [LineBreaks::Hard, LineBreaks::Wrap].map(segmenter),
             aligner: Aligner::new(lexicon, config.aligner.clone()),
-            scorer: Scorer::new(lexicon, config.filters.clone()),
+            scorer: Scorer::new(lexicon, &config.filters),
         }
     }
 

@@ -364,7 +364,7 @@ impl Lexicon {
     }
 
     /// The key of an English stem, if the lexicon has it.
-    pub(crate) fn stem_key(&self, stem: &str) -> Option<u32> {
+    pub fn stem_key(&self, stem: &str) -> Option<u32> {
         self.stem_texts.find(stem).map(|number| number + self.words.len() as u32)
     }
 

@@ -23,7 +23,7 @@ use duizhao_scorer::{Filters, Scorer, features};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let lexicon = Lexicon::bundled()?;
-    let scorer = Scorer::new(&lexicon, Filters::default());
+    let scorer = Scorer::new(&lexicon, &Filters::default());
     let mut out = std::io::stdout().lock();
     for folder in std::env::args().skip(1) {
         let mut measured = Measured::default();

@@ -25,7 +25,7 @@
 //! let ladder = Ladder::new(vec![Bead::new(0..1, 0..1), Bead::new(1..2, 1..2)]);
 //!
 //! let lexicon = Lexicon::bundled()?;
-//! let pairs = Scorer::new(&lexicon, Filters::default()).score(&document, &ladder, &zh, &en);
+//! let pairs = Scorer::new(&lexicon, &Filters::default()).score(&document, &ladder, &zh, &en);
 //! assert_eq!(pairs[0].verdict, Verdict::Accepted);
 //! assert_eq!(pairs[1].verdict, Verdict::Rejected("untranslated".into()));
 //! # Ok::<(), duizhao_lexicon::Error>(())
@@ -33,14 +33,24 @@
 
 #![cfg_attr(test, allow(clippy::float_cmp, reason = "what is measured of short texts is exact"))]
 
+mod background;
+mod evidence;
 mod features;
 mod filters;
 mod join;
+mod judge;
+mod logistic;
+mod meter;
+mod presets;
 mod scorer;
 mod script;
 mod sides;
+mod words;
 
 pub use features::features;
-pub use filters::{Filter, Filters, UnknownFilter};
+pub use filters::{Bounds, Filter, FilterError, Filters};
 pub use join::join;
+pub use judge::Judge;
+pub use meter::PairMeter;
+pub use presets::{KNOWN, KnownFilter, Preset};
 pub use scorer::Scorer;

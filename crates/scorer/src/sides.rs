@@ -1,7 +1,12 @@
-use duizhao_bitext::{Language, Sentence};
-use duizhao_lexicon::{Lexicon, NO_KEY, Token, TokenKind, Vocabulary};
+use duizhao_bitext::Language;
+use duizhao_lexicon::{Lexicon, Token, TokenKind, Vocabulary};
 
+use crate::background::Background;
+use crate::evidence::{Evidence, Found, Weigher};
 use crate::script::Letters;
+
+/// Strings that a vocabulary may hold before it is begun anew, so that memory does not grow with the corpus.
+const MOST_STRINGS: usize = 200_000;
 
 /// A pair's two sides, with what more than one feature needs of them.
 #[derive(Debug)]
@@ -10,27 +15,37 @@ pub(crate) struct Sides<'a> {
     pub(crate) en: &'a str,
     pub(crate) zh_letters: Letters,
     pub(crate) en_letters: Letters,
-    pub(crate) numbers: Matches,
-    pub(crate) words: Matches,
+    /// Numbers written in digits, from both sides.
+    pub(crate) numbers: Found,
+    /// Numbers without a counterpart, by side: those written in digits, and all.
+    pub(crate) zh_odd: OddNumbers,
+    pub(crate) en_odd: OddNumbers,
+    /// Words that the dictionary can say something of, from both sides.
+    pub(crate) words: Found,
+    pub(crate) evidence: Evidence,
+    /// How many kinds of damage the reader found where the sentences stand; `None` if that is not known.
+    pub(crate) damage: Option<usize>,
 }
 
-/// How many of the tokens of one kind find a counterpart on the other side.
+/// Numbers without a counterpart.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Matches {
-    pub(crate) matched: usize,
+pub(crate) struct OddNumbers {
+    pub(crate) in_digits: usize,
     pub(crate) all: usize,
 }
 
-impl Matches {
-    fn add(&mut self, matched: bool) {
-        self.matched += usize::from(matched);
-        self.all += 1;
+impl OddNumbers {
+    fn add(&mut self, in_digits: bool, found: bool) {
+        self.in_digits += usize::from(in_digits && !found);
+        self.all += usize::from(!found);
     }
+}
 
-    /// The share that finds one; NaN of none.
-    pub(crate) fn share(self) -> f32 {
-        self.matched as f32 / self.all as f32
-    }
+/// The sentences of a pair's two sides, and the same joined.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Texts<'a, 's> {
+    pub(crate) joined: [&'a str; 2],
+    pub(crate) sentences: [&'s [&'s str]; 2],
 }
 
 /// Reads the sides of one pair after the other.
@@ -39,59 +54,67 @@ pub(crate) struct Reader<'l> {
     lexicon: &'l Lexicon,
     vocabulary: Vocabulary,
     tokens: [Tokens; 2],
-    reach: [Reach; 2],
+    weigher: Weigher,
 }
 
 impl<'l> Reader<'l> {
     pub(crate) fn new(lexicon: &'l Lexicon) -> Self {
         let vocabulary = Vocabulary::new(lexicon);
-        Self { lexicon, vocabulary, tokens: Default::default(), reach: Default::default() }
+        Self { lexicon, vocabulary, tokens: Default::default(), weigher: Weigher::default() }
     }
 
-    /// The sides with these joined texts and their sentences.
-    pub(crate) fn sides<'a>(
-        &mut self,
-        texts: [&'a str; 2],
-        sentences: [&[Sentence]; 2],
-    ) -> Sides<'a> {
-        let Self { lexicon, vocabulary, tokens, reach } = self;
-        for ((tokens, language), sentences) in tokens.iter_mut().zip(Language::BOTH).zip(sentences)
+    /// The sides with these texts.
+    pub(crate) fn sides<'a>(&mut self, texts: Texts<'a, '_>, background: &Background) -> Sides<'a> {
+        let Self { lexicon, vocabulary, tokens, weigher } = self;
+        if vocabulary.key_count() > lexicon.key_count() + MOST_STRINGS {
+            *vocabulary = Vocabulary::new(lexicon);
+        }
+        for ((tokens, language), sentences) in
+            tokens.iter_mut().zip(Language::BOTH).zip(texts.sentences)
         {
             tokens.read(lexicon, vocabulary, (language, sentences));
         }
-        let [zh, en] = &*tokens;
-        reach.iter_mut().for_each(Reach::begin);
-        for token in &zh.tokens {
-            let translations = lexicon.translations(token.key).iter();
-            token.keys().chain(translations.map(|to| to.stem)).for_each(|key| reach[0].add(key));
-        }
-        en.tokens.iter().flat_map(Token::keys).for_each(|key| reach[1].add(key));
-        let (mut numbers, mut words) = (Matches::default(), Matches::default());
-        for (token, in_digits) in zh.tokens.iter().zip(&zh.in_digits) {
-            let translations = lexicon.translations(token.key);
-            let matched = token.keys().any(|key| reach[1].holds(key))
-                || translations.iter().any(|translation| reach[1].holds(translation.stem));
+        let [zh_tokens, en_tokens] = &*tokens;
+        let evidence = weigher.weigh((lexicon, background), &zh_tokens.tokens, &en_tokens.tokens);
+        let [zh, en] = texts.joined;
+        let mut sides = Sides {
+            zh,
+            en,
+            zh_letters: Letters::of(zh),
+            en_letters: Letters::of(en),
+            numbers: Found::default(),
+            zh_odd: OddNumbers::default(),
+            en_odd: OddNumbers::default(),
+            words: Found::default(),
+            evidence,
+            damage: None,
+        };
+        let [zh_found, en_found] = weigher.found();
+        for ((token, in_digits), found) in zh_tokens.all().zip(zh_found) {
+            let known = found || !lexicon.translations(token.key).is_empty();
             match token.kind {
-                TokenKind::Number | TokenKind::Enumerator if *in_digits => numbers.add(matched),
-                TokenKind::Latin => words.add(matched),
-                TokenKind::Word | TokenKind::Character | TokenKind::Name
-                    if matched || !translations.is_empty() =>
-                {
-                    words.add(matched);
+                TokenKind::Number | TokenKind::Enumerator => {
+                    sides.zh_odd.add(in_digits, found);
+                    in_digits.then(|| sides.numbers.add(found));
+                }
+                TokenKind::Latin => sides.words.add(found),
+                TokenKind::Word | TokenKind::Character | TokenKind::Name if known => {
+                    sides.words.add(found);
                 }
                 _ => {}
             }
         }
-        for (token, in_digits) in en.tokens.iter().zip(&en.in_digits) {
-            let matched = token.keys().any(|key| reach[0].holds(key));
+        for ((token, in_digits), found) in en_tokens.all().zip(en_found) {
             match token.kind {
-                TokenKind::Number | TokenKind::Enumerator if *in_digits => numbers.add(matched),
-                TokenKind::Word | TokenKind::Latin => words.add(matched),
+                TokenKind::Number | TokenKind::Enumerator => {
+                    sides.en_odd.add(in_digits, found);
+                    in_digits.then(|| sides.numbers.add(found));
+                }
+                TokenKind::Word | TokenKind::Latin => sides.words.add(found),
                 _ => {}
             }
         }
-        let [zh, en] = texts;
-        Sides { zh, en, zh_letters: Letters::of(zh), en_letters: Letters::of(en), numbers, words }
+        sides
     }
 }
 
@@ -108,47 +131,21 @@ impl Tokens {
         &mut self,
         lexicon: &Lexicon,
         vocabulary: &mut Vocabulary,
-        (language, sentences): (Language, &[Sentence]),
+        (language, sentences): (Language, &[&str]),
     ) {
         self.tokens.clear();
         self.in_digits.clear();
         for sentence in sentences {
             let first = self.tokens.len();
-            lexicon.tokenise(&sentence.text, language, vocabulary, &mut self.tokens);
+            lexicon.tokenise(sentence, language, vocabulary, &mut self.tokens);
             self.in_digits.extend(self.tokens[first..].iter().map(|token| {
-                let text = sentence.text.get(token.span.0 as usize..token.span.1 as usize);
+                let text = sentence.get(token.span.0 as usize..token.span.1 as usize);
                 text.is_some_and(|text| text.contains(|c: char| c.is_ascii_digit()))
             }));
         }
     }
-}
 
-/// The keys that can be met from one side of a pair. Used for one pair after the other: keys are small numbers, and
-/// beginning anew costs nothing.
-#[derive(Debug, Default)]
-struct Reach {
-    /// For each key the number of the last pair that holds it.
-    last: Vec<u32>,
-    pair: u32,
-}
-
-impl Reach {
-    fn begin(&mut self) {
-        self.pair += 1;
-    }
-
-    fn add(&mut self, key: u32) {
-        if key == NO_KEY {
-            return;
-        }
-        let key = key as usize;
-        if key >= self.last.len() {
-            self.last.resize((key + 1).next_power_of_two(), 0);
-        }
-        self.last[key] = self.pair;
-    }
-
-    fn holds(&self, key: u32) -> bool {
-        self.last.get(key as usize).is_some_and(|last| *last == self.pair)
+    fn all(&self) -> impl Iterator<Item = (&Token, bool)> {
+        self.tokens.iter().zip(self.in_digits.iter().copied())
     }
 }

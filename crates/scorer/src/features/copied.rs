@@ -2,7 +2,8 @@ use duizhao_bitext::Feature;
 use rustc_hash::FxHashMap;
 
 use super::Measure;
-use crate::script::{Letters, is_han};
+use crate::script::Letters;
+use crate::words::words;
 
 pub(super) const MEASURE: Measure = Measure {
     feature: Feature {
@@ -30,24 +31,6 @@ fn shared(zh: &str, en: &str) -> f64 {
         }
     }
     length
-}
-
-/// Runs of letters and digits; every Chinese character by itself.
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric()).flat_map(|run| {
-        let mut rest = run;
-        std::iter::from_fn(move || {
-            let first = rest.chars().next()?;
-            let end = if is_han(first) {
-                first.len_utf8()
-            } else {
-                rest.find(is_han).unwrap_or(rest.len())
-            };
-            let (word, after) = rest.split_at(end);
-            rest = after;
-            Some(word)
-        })
-    })
 }
 
 #[cfg(test)]

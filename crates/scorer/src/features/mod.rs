@@ -1,16 +1,34 @@
 //! What is measured of a pair: a file for each feature.
 
+mod adequacy;
+mod boilerplate;
+mod completeness;
+mod context;
 mod copied;
+mod copied_stretch;
 mod coverage;
+mod damage;
+mod length;
+mod length_deviation;
 mod length_ratio;
 mod letters;
+mod markup;
+mod mojibake;
+mod number_conflicts;
 mod numbers;
+mod repetition;
 mod script_share;
+mod symbols;
 mod terminal;
+mod unfinished;
 
 use duizhao_bitext::Feature;
 
 use crate::sides::Sides;
+
+pub(crate) use adequacy::inputs as adequacy_inputs;
+pub(crate) use completeness::inputs as completeness_inputs;
+pub(crate) use context::contexts;
 
 /// A feature, and how it is measured. NaN where it cannot be.
 pub(crate) struct Measure {
@@ -28,7 +46,25 @@ pub(crate) const MEASURES: &[Measure] = &[
     script_share::EN,
     terminal::MEASURE,
     letters::MEASURE,
+    adequacy::MEASURE,
+    context::MEASURE,
+    completeness::MEASURE,
+    length_deviation::MEASURE,
+    number_conflicts::MEASURE,
+    unfinished::MEASURE,
+    length::MEASURE,
+    symbols::MEASURE,
+    markup::MEASURE,
+    mojibake::MEASURE,
+    repetition::MEASURE,
+    copied_stretch::MEASURE,
+    boilerplate::MEASURE,
+    damage::MEASURE,
 ];
+
+/// The places of features that are filled in when all pairs of a document are there.
+pub(crate) const ADEQUACY: usize = 8;
+pub(crate) const CONTEXT: usize = 9;
 
 /// The features of every scored pair, in the order of [`Pair::features`](duizhao_bitext::Pair::features).
 pub fn features() -> Vec<Feature> {
@@ -52,12 +88,7 @@ pub(crate) fn measured_with(
     zh: &str,
     en: &str,
 ) -> f32 {
-    use duizhao_bitext::{Language, Sentence, Span};
-
-    let [zh_sentence, en_sentence] = [(Language::Zh, zh), (Language::En, en)].map(|side| {
-        let (language, text) = side;
-        Sentence { language, block: 0, span: Span::new(0, text.len()), text: text.into() }
-    });
-    let mut reader = crate::sides::Reader::new(lexicon);
-    (measure.of)(&reader.sides([zh, en], [&[zh_sentence], &[en_sentence]]))
+    let background = crate::background::Background::new(lexicon);
+    let texts = crate::sides::Texts { joined: [zh, en], sentences: [&[zh], &[en]] };
+    (measure.of)(&crate::sides::Reader::new(lexicon).sides(texts, &background))
 }

@@ -1,6 +1,7 @@
 use duizhao_bitext::Feature;
 
 use super::Measure;
+use crate::sides::Sides;
 
 pub(super) const MEASURE: Measure = Measure {
     feature: Feature {
@@ -8,21 +9,32 @@ pub(super) const MEASURE: Measure = Measure {
         description: "1 if both sides end alike (as a statement, a question, an exclamation, with a colon, cut off, or \
             without a mark), else 0",
     },
-    of: |sides| f32::from(u8::from(ending(sides.zh) == ending(sides.en))),
+    of: |sides| f32::from(u8::from(ends_alike(sides))),
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Ending {
+pub(super) enum Ending {
     Statement,
     Question,
     Exclamation,
     Colon,
     Ellipsis,
+    /// A comma or semicolon: the sentence goes on elsewhere.
+    Pause,
     Bare,
 }
 
+/// Whether both sides end alike; a pause is as good as no mark.
+pub(super) fn ends_alike(sides: &Sides<'_>) -> bool {
+    let [zh, en] = [sides.zh, sides.en].map(|text| match ending(text) {
+        Ending::Pause => Ending::Bare,
+        ending => ending,
+    });
+    zh == en
+}
+
 /// How a text ends, closing quotes and brackets aside.
-fn ending(text: &str) -> Ending {
+pub(super) fn ending(text: &str) -> Ending {
     let text = text.trim_end_matches(|c: char| {
         c.is_whitespace()
             || matches!(
@@ -39,6 +51,7 @@ fn ending(text: &str) -> Ending {
         Some('!' | '！') => Ending::Exclamation,
         Some(':' | '：') => Ending::Colon,
         Some('…' | '⋯' | '—') => Ending::Ellipsis,
+        Some(',' | '，' | '、' | ';' | '；') => Ending::Pause,
         _ => Ending::Bare,
     }
 }

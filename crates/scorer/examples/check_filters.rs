@@ -1,0 +1,150 @@
+//! Puts the pairs of gold wrong in known ways, runs a preset, and prints what was removed of each kind and of the clean pairs.
+//!
+//! ```text
+//! cargo run --release -p duizhao-scorer --example check_filters -- GOLD_DIR [preset] [--show KIND]
+//! ```
+//!
+//! GOLD_DIR holds sets of documents as `gold/mod.rs` reads them. Each kind is put into a copy of every document: alone (one pair
+//! in ten is put wrong, the others stay as they are around it), and for what goes wrong in stretches also as a stretch or as a whole document.
+//! `--show KIND` prints the pairs of a kind that stayed, or for `clean` those that went, with the deciding filter.
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::io::Write;
+use std::path::PathBuf;
+
+use duizhao_lexicon::Lexicon;
+use duizhao_scorer::{Filters, Judge, PairMeter, Preset};
+
+mod gold;
+mod spoil;
+
+use spoil::Kind;
+
+/// Upper ends of the length classes, in Chinese characters.
+const CLASSES: [usize; 5] = [6, 12, 25, 50, usize::MAX];
+
+/// How many pairs there were and how many of them were removed.
+#[derive(Default, Clone, Copy)]
+struct Removed {
+    removed: usize,
+    all: usize,
+}
+
+impl Removed {
+    fn add(&mut self, removed: bool) {
+        self.removed += usize::from(removed);
+        self.all += 1;
+    }
+}
+
+#[derive(Default)]
+struct Table {
+    by_set: BTreeMap<(Kind, String), Removed>,
+    by_class: BTreeMap<(Kind, usize), Removed>,
+    reasons: BTreeMap<Kind, BTreeMap<String, usize>>,
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut arguments: Vec<String> = std::env::args().skip(1).collect();
+    let show = match arguments.iter().position(|argument| argument == "--show") {
+        Some(place) => arguments.drain(place..).nth(1),
+        None => None,
+    };
+    let folder = PathBuf::from(arguments.first().ok_or("give a folder of gold")?);
+    let preset = arguments.get(1).map_or(Some(Preset::Mt), |name| Preset::of_name(name));
+    let judge = Filters::preset(preset.ok_or("no such preset")?).judge();
+    let lexicon = Lexicon::bundled()?;
+    let mut meter = PairMeter::new(&lexicon);
+    let sets = gold::read(&folder, &["pydocs-large".to_owned()])?;
+    let mut table = Table::default();
+    let mut out = std::io::stdout().lock();
+    for set in &sets {
+        for (number, document) in set.documents.iter().enumerate() {
+            let other = &set.documents[(number + 1) % set.documents.len()];
+            for kind in Kind::ALL {
+                for spoilt in spoil::document(document, other, kind) {
+                    let reasons = judged(&mut meter, &judge, &spoilt.pairs);
+                    for ((pair, reason), wrong) in
+                        spoilt.pairs.iter().zip(reasons).zip(&spoilt.wrong)
+                    {
+                        if !wrong {
+                            continue;
+                        }
+                        let is_shown = show.as_deref() == Some(kind.name());
+                        if is_shown && reason.is_some() == (kind == Kind::Clean) {
+                            let reason = reason.as_deref().unwrap_or("-");
+                            writeln!(out, "{}\t{reason}\t{}\t{}", set.name, pair.0, pair.1)?;
+                        }
+                        table.add(kind, &set.name, pair, reason);
+                    }
+                }
+            }
+        }
+    }
+    if show.is_none() {
+        table.print(&mut out, &sets.iter().map(|set| set.name.as_str()).collect::<Vec<_>>())?;
+    }
+    Ok(())
+}
+
+/// The deciding filter of each pair of a document; `None` for one that is kept.
+fn judged(meter: &mut PairMeter<'_>, judge: &Judge, pairs: &[gold::Texts]) -> Vec<Option<String>> {
+    let pairs = pairs.iter().map(|(zh, en)| (zh.as_str(), en.as_str()));
+    let measured = meter.measure_document(pairs);
+    let against = |values: &Vec<f32>| judge.against(values, f32::NAN, f32::NAN).map(str::to_owned);
+    measured.iter().map(against).collect()
+}
+
+impl Table {
+    fn add(&mut self, kind: Kind, set: &str, pair: &gold::Texts, reason: Option<String>) {
+        let removed = reason.is_some();
+        self.by_set.entry((kind, set.to_owned())).or_default().add(removed);
+        self.by_set.entry((kind, String::new())).or_default().add(removed);
+        let characters = pair.0.chars().count();
+        let class = CLASSES.iter().position(|most| characters <= *most).unwrap_or_default();
+        self.by_class.entry((kind, class)).or_default().add(removed);
+        if let Some(reason) = reason {
+            *self.reasons.entry(kind).or_default().entry(reason).or_default() += 1;
+        }
+    }
+
+    fn print(&self, out: &mut impl Write, sets: &[&str]) -> std::io::Result<()> {
+        let share = |removed: Option<&Removed>| match removed {
+            Some(removed) if removed.all > 0 => {
+                format!("{:.1}", 100.0 * removed.removed as f64 / removed.all as f64)
+            }
+            _ => "–".to_owned(),
+        };
+        writeln!(out, "| kind | pairs | removed % | by |\n|---|---|---|---|")?;
+        for kind in Kind::ALL {
+            let all = self.by_set.get(&(kind, String::new())).copied().unwrap_or_default();
+            let mut reasons: Vec<_> = self.reasons.get(&kind).into_iter().flatten().collect();
+            reasons.sort_by_key(|(name, count)| (std::cmp::Reverse(**count), (*name).clone()));
+            let reasons: Vec<_> = reasons
+                .iter()
+                .take(4)
+                .map(|(name, count)| {
+                    format!("{name} {:.1}", 100.0 * **count as f64 / all.all.max(1) as f64)
+                })
+                .collect();
+            let (name, removed) = (kind.name(), share(Some(&all)));
+            writeln!(out, "| {name} | {} | {removed} | {} |", all.all, reasons.join(", "))?;
+        }
+        writeln!(out, "\n| kind | {} |\n|---{}|", sets.join(" | "), "|---".repeat(sets.len()))?;
+        for kind in Kind::ALL {
+            let of_sets = sets.iter().map(|set| share(self.by_set.get(&(kind, (*set).to_owned()))));
+            writeln!(out, "| {} | {} |", kind.name(), of_sets.collect::<Vec<_>>().join(" | "))?;
+        }
+        writeln!(
+            out,
+            "\n| kind | ≤ 6 | 7–12 | 13–25 | 26–50 | longer |\n|---|---|---|---|---|---|"
+        )?;
+        for kind in Kind::ALL {
+            let of_classes =
+                (0..CLASSES.len()).map(|class| share(self.by_class.get(&(kind, class))));
+            writeln!(out, "| {} | {} |", kind.name(), of_classes.collect::<Vec<_>>().join(" | "))?;
+        }
+        Ok(())
+    }
+}
