@@ -16,7 +16,8 @@ fn main() -> io::Result<()> {
             inputs.push(krate.join("src"));
         }
     }
-    inputs.extend(["lexicon", "scorer", "segmenter"].map(|data| Path::new("../../data").join(data)));
+    inputs
+        .extend(["lexicon", "scorer", "segmenter"].map(|data| Path::new("../../data").join(data)));
     inputs.push("../../Cargo.lock".into());
     // Outside of the workspace only this crate's own sources are there, and the version says the rest.
     inputs.retain(|input| input.exists());

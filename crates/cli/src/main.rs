@@ -5,6 +5,7 @@
 
 mod command;
 mod curation;
+mod filters;
 mod input;
 mod lexicon;
 mod message;
@@ -44,6 +45,7 @@ enum Command {
     Curate(command::curate::Arguments),
     CheckLeaks(command::check_leaks::Arguments),
     Export(command::export::Arguments),
+    Filters(command::filters::Arguments),
     Lexicon(command::lexicon::Arguments),
 }
 
@@ -57,6 +59,7 @@ fn main() -> ExitCode {
         Command::Curate(arguments) => command::curate::run(&arguments),
         Command::CheckLeaks(arguments) => command::check_leaks::run(&arguments),
         Command::Export(arguments) => command::export::run(&arguments),
+        Command::Filters(arguments) => command::filters::run(&arguments),
         Command::Lexicon(arguments) => command::lexicon::run(&arguments),
     };
     match result {

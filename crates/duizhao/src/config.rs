@@ -23,6 +23,9 @@ pub struct Config {
     pub curation: Curation,
     /// How large a file of pairs may become.
     pub shards: Shards,
+    /// Whether e-mail addresses and phone, identity-card and bank-card numbers are masked in everything that is written:
+    /// `<EMAIL_1>`. Places still point to the source; original texts of what was masked are left out. Default: no.
+    pub mask_private: bool,
     /// What the lexicon holds beside the bundled dictionary: the SHA-256 of each file by what it is (`learned`,
     /// `glossary`). For the manifest only. Default: nothing.
     pub lexicon_files: BTreeMap<String, String>,
@@ -59,6 +62,7 @@ impl Config {
             "lexicon_files": self.lexicon_files,
             "curation": self.curation.to_json(),
             "pair_by_content": self.pair_by_content,
+            "private": { "mask": self.mask_private },
             "filters": self.filters.iter().map(|filter| json!({
                 "name": filter.name,
                 "feature": filter.feature,

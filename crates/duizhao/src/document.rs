@@ -18,6 +18,7 @@ pub(crate) struct Stages<'a> {
     segmenters: [Segmenter; 2],
     aligner: Aligner<'a>,
     scorer: Scorer<'a>,
+    mask_private: bool,
 }
 
 /// A document with everything that the stages made of it.
@@ -39,6 +40,7 @@ impl<'a> Stages<'a> {
             segmenters: [LineBreaks::Hard, LineBreaks::Wrap].map(segmenter),
             aligner: Aligner::new(lexicon, config.aligner.clone()),
             scorer: Scorer::new(lexicon, &config.filters),
+            mask_private: config.mask_private,
         }
     }
 
@@ -54,6 +56,11 @@ impl<'a> Stages<'a> {
             }
         }
         Ok(Made { document, zh, en, pairs })
+    }
+
+    /// Whether private details are masked in what is written.
+    pub(crate) fn masks_private(&self) -> bool {
+        self.mask_private
     }
 
     /// Reads a document.

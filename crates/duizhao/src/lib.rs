@@ -24,6 +24,7 @@
 
 mod build;
 mod config;
+mod config_file;
 mod curation;
 mod document;
 mod former;
@@ -33,10 +34,12 @@ mod merge;
 mod observer;
 mod pairing;
 mod parallel;
+mod privacy;
 mod work;
 
 pub use build::{BuildError, Pipeline};
 pub use config::Config;
+pub use config_file::{ConfigError, ConfigFile};
 pub use curation::{Curation, CurationError, parse_size};
 pub use leak_check::{Found, LeakCheck};
 pub use merge::Merge;

@@ -9,6 +9,7 @@ use duizhao_export::{DocumentRecord, ExportError, FailedInput, Identity, Record}
 use duizhao_reader::{Entry, Files, ReadError};
 
 use crate::document::{Made, Stages};
+use crate::privacy;
 
 /// A document to be made, with what is there of it from before.
 #[derive(Debug)]
@@ -63,7 +64,11 @@ impl Job {
                 let record =
                     DocumentRecord { document: &document, zh: &zh, en: &en, pairs: &pairs };
                 let features = duizhao_scorer::features().len();
-                outcome(&entry, Box::new(StoredDocument::of(&record, features)?))
+                let mut stored = StoredDocument::of(&record, features)?;
+                if stages.masks_private() {
+                    privacy::mask(&mut stored);
+                }
+                outcome(&entry, Box::new(stored))
             }
             Err(failure) => Outcome::failed(failure),
         }

@@ -4,7 +4,7 @@
 //! cargo run --release -p duizhao-scorer --example check_filters -- GOLD_DIR [preset] [--show KIND]
 //! ```
 //!
-//! GOLD_DIR holds sets of documents as `gold/mod.rs` reads them. Each kind is put into a copy of every document: alone (one pair
+//! `GOLD_DIR` holds sets of documents as `gold/mod.rs` reads them. Each kind is put into a copy of every document: alone (one pair
 //! in ten is put wrong, the others stay as they are around it), and for what goes wrong in stretches also as a stretch or as a whole document.
 //! `--show KIND` prints the pairs of a kind that stayed, or for `clean` those that went, with the deciding filter.
 

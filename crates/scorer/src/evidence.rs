@@ -37,17 +37,17 @@ pub(crate) struct Words {
     pub(crate) nats: f32,
     /// The same of the last third alone, and how many words it has.
     pub(crate) tail: f32,
-    pub(crate) tail_words: usize,
+    pub(crate) in_tail: usize,
 }
 
 impl Words {
-    fn add(&mut self, gain: f32, in_tail: bool) {
+    fn add(&mut self, gain: f32, at_end: bool) {
         self.found.add(gain > 0.0);
         let nats = libm::logf(1.0 - HIT + HIT * gain.min(1e6)).min(MOST);
         self.nats += nats;
-        if in_tail {
+        if at_end {
             self.tail += nats;
-            self.tail_words += 1;
+            self.in_tail += 1;
         }
     }
 }
@@ -107,23 +107,23 @@ impl Weigher {
         let en_known = |token: &Token| token.keys().any(|key| background.share(key) > 0.0);
         let mut evidence = Evidence::default();
         for (place, token, gain) in counted(zh, &self.zh) {
-            let in_tail = place >= zh.len() - zh.len() / 3;
+            let at_end = place >= zh.len() - zh.len() / 3;
             match token.kind {
                 TokenKind::Punctuation => evidence.marks.add(gain > 0.0),
                 TokenKind::Number | TokenKind::Enumerator => evidence.zh_numbers.add(gain > 0.0),
                 TokenKind::Latin => evidence.names.add(gain > 0.0),
-                _ if gain > 0.0 || zh_known(token) => evidence.zh.add(gain, in_tail),
+                _ if gain > 0.0 || zh_known(token) => evidence.zh.add(gain, at_end),
                 _ => {}
             }
         }
         for (place, token, gain) in counted(en, &self.en) {
-            let in_tail = place >= en.len() - en.len() / 3;
+            let at_end = place >= en.len() - en.len() / 3;
             match token.kind {
                 TokenKind::Punctuation if gain > 0.0 => {}
                 TokenKind::Punctuation => evidence.marks.add(false),
                 TokenKind::Number | TokenKind::Enumerator => evidence.en_numbers.add(gain > 0.0),
                 TokenKind::Latin => evidence.names.add(gain > 0.0),
-                _ if gain > 0.0 || en_known(token) => evidence.en.add(gain, in_tail),
+                _ if gain > 0.0 || en_known(token) => evidence.en.add(gain, at_end),
                 _ => {}
             }
         }

@@ -142,12 +142,12 @@ impl Filters {
 
     /// A judge of pairs that this version measured.
     pub fn judge(&self) -> Judge {
-        Judge::new(self, features().iter().map(|feature| feature.name))
+        Judge::new(self, &features().iter().map(|feature| feature.name))
     }
 
     /// A judge of pairs with these feature columns: those of a corpus, which an older version may have written.
     pub fn judge_for<S: AsRef<str>>(&self, columns: &[S]) -> Judge {
-        Judge::new(self, columns.iter().map(AsRef::as_ref))
+        Judge::new(self, &columns.iter().map(AsRef::as_ref))
     }
 }
 

@@ -24,7 +24,7 @@ enum Source {
 impl Judge {
     pub(crate) fn new<'n>(
         filters: &Filters,
-        columns: impl Iterator<Item = &'n str> + Clone,
+        columns: &(impl Iterator<Item = &'n str> + Clone),
     ) -> Self {
         let mut judge = Self { filters: Vec::new(), blind: Vec::new() };
         for filter in filters.iter() {

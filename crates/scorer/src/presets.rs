@@ -289,6 +289,13 @@ pub const KNOWN: &[KnownFilter] = &[
         [None, None],
         "an alignment for which another would do nearly as well",
     ),
+    filter(
+        "private",
+        "private",
+        most(0.0),
+        [None, None],
+        "a text with an address or number of a person",
+    ),
 ];
 
 #[cfg(test)]

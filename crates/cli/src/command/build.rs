@@ -8,6 +8,7 @@ use duizhao_export::{FailedInput, Manifest};
 use duizhao_reader::{Format, Rule};
 
 use crate::curation::CurationArguments;
+use crate::filters::ConfigArguments;
 use crate::lexicon::{LexiconArguments, Loaded};
 use crate::progress::Progress;
 use crate::summary::Summary;
@@ -72,6 +73,9 @@ pub(crate) struct Arguments {
     without_rule: Vec<String>,
 
     #[command(flatten)]
+    settings: ConfigArguments,
+
+    #[command(flatten)]
     lexicon: LexiconArguments,
 
     #[command(flatten)]
@@ -86,7 +90,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Completion> {
     let mut observer =
         Terminal { progress: None, taken_over: 0, failed: 0, quiet: arguments.quiet };
     let Loaded { lexicon, hashes } = arguments.lexicon.load()?;
-    let pipeline = Pipeline::new(&lexicon, arguments.config(hashes));
+    let pipeline = Pipeline::new(&lexicon, arguments.config(hashes)?);
     let built = pipeline.build(&arguments.inputs, &arguments.out, &mut observer);
     if let Some(progress) = observer.progress.take() {
         progress.finish();
@@ -103,11 +107,14 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Completion> {
 }
 
 impl Arguments {
-    fn config(&self, lexicon_files: BTreeMap<String, String>) -> Config {
+    fn config(&self, lexicon_files: BTreeMap<String, String>) -> anyhow::Result<Config> {
         let mut config = Config::default();
-        config.segmenter.split_quotes = !self.keep_quotes;
-        config.segmenter.split_semicolons = self.split_semicolons;
-        config.reader.format = self.format.as_deref().and_then(Format::of_name);
+        self.settings.apply(&mut config)?;
+        config.segmenter.split_quotes &= !self.keep_quotes;
+        config.segmenter.split_semicolons |= self.split_semicolons;
+        if let Some(format) = self.format.as_deref().and_then(Format::of_name) {
+            config.reader.format = Some(format);
+        }
         config.reader.without_rules.extend(self.without_rule.iter().cloned());
         config.threads = self.threads.map(usize::from);
         config.force = self.force;
@@ -117,7 +124,7 @@ impl Arguments {
         config.lexicon_files = lexicon_files;
         config.curation = self.curation.curation();
         config.shards = self.curation.shards();
-        config
+        Ok(config)
     }
 }
 

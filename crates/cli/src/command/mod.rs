@@ -6,6 +6,7 @@ pub(crate) mod check_leaks;
 pub(crate) mod curate;
 pub(crate) mod evaluate;
 pub(crate) mod export;
+pub(crate) mod filters;
 pub(crate) mod lexicon;
 pub(crate) mod read;
 pub(crate) mod segment;

@@ -197,12 +197,11 @@ fn copied(zh: &str, en: &str, at: usize) -> Option<Texts> {
     }
     let zh_half = |range: std::ops::Range<usize>| characters[range].iter().collect::<String>();
     let (zh_middle, en_middle) = (characters.len() / 2, words.len() / 2);
-    Some(match at % 2 {
-        0 => (format!("{}{}", zh_half(0..zh_middle), words[en_middle..].join(" ")), en.to_owned()),
-        _ => {
-            let half = zh_half(zh_middle..characters.len());
-            (zh.to_owned(), format!("{} {half}", words[..en_middle].join(" ")))
-        }
+    Some(if at.is_multiple_of(2) {
+        (format!("{}{}", zh_half(0..zh_middle), words[en_middle..].join(" ")), en.to_owned())
+    } else {
+        let half = zh_half(zh_middle..characters.len());
+        (zh.to_owned(), format!("{} {half}", words[..en_middle].join(" ")))
     })
 }
 

@@ -34,7 +34,7 @@ pub(crate) fn inputs(sides: &Sides<'_>) -> [f64; INPUTS] {
     let missing = |words: Words| words.found.no as f64 / (words.found.all() as f64 + 3.0);
     let mean = |words: Words| f64::from(words.nats) / (words.found.all() as f64 + 2.0);
     let tail =
-        |words: Words| (f64::from(words.tail) / (words.tail_words as f64 + 1.0)).clamp(-6.0, 6.0);
+        |words: Words| (f64::from(words.tail) / (words.in_tail as f64 + 1.0)).clamp(-6.0, 6.0);
     let some = |count: usize, most: usize| count.min(most) as f64;
     let ratio = libm::log((sides.en_letters.weight() + 10.0) / (sides.zh_letters.weight() + 10.0))
         .clamp(-3.0, 3.0);

@@ -16,6 +16,7 @@ mod markup;
 mod mojibake;
 mod number_conflicts;
 mod numbers;
+mod private;
 mod repetition;
 mod script_share;
 mod symbols;
@@ -60,6 +61,7 @@ pub(crate) const MEASURES: &[Measure] = &[
     copied_stretch::MEASURE,
     boilerplate::MEASURE,
     damage::MEASURE,
+    private::MEASURE,
 ];
 
 /// The places of features that are filled in when all pairs of a document are there.

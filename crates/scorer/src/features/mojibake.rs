@@ -74,17 +74,15 @@ impl Run {
                 if self.missing == 0 {
                     self.character();
                 }
-                return;
             }
-            0xc2..=0xdf if self.least == 1 => {
-                (self.missing, self.value) = (1, u32::from(byte & 0x1f))
-            }
-            0xe0..=0xef => (self.missing, self.value) = (2, u32::from(byte & 0x0f)),
-            _ => {
-                self.end();
-                return;
-            }
+            0xc2..=0xdf if self.least == 1 => self.begin(1, byte & 0x1f),
+            0xe0..=0xef => self.begin(2, byte & 0x0f),
+            _ => self.end(),
         }
+    }
+
+    fn begin(&mut self, missing: u8, bits: u8) {
+        (self.missing, self.value) = (missing, u32::from(bits));
     }
 
     /// A character is complete. Chinese and its punctuation, Latin letters with accents and typographic marks count.
