@@ -156,7 +156,7 @@ impl Weigher {
             }
             for translation in lexicon.translations(token.key) {
                 if let Some(place) = places.of_en(translation.stem) {
-                    let strength = translation.probability();
+                    let strength = translation.weight();
                     meet(place, strength * strength / background.share(translation.stem).max(1e-6));
                 }
             }
