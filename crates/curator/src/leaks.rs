@@ -2,7 +2,7 @@ use duizhao_bitext::Split;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::index::Index;
+use crate::index::{Index, Near};
 use crate::pairs::{Pairs, content};
 use crate::reference::INDEXED;
 use crate::resolve::Verdicts;
@@ -32,7 +32,7 @@ pub(crate) fn drop_leaks(
         for part in of_split.chunks(INDEXED) {
             let held: Vec<Sketch> =
                 part.iter().map(|pair| sketches.read(*pair)).collect::<Result<_, _>>()?;
-            let index = Index::new(held, similarity);
+            let index = Index::new(held, similarity, Near::Either);
             // Texts without letters have no shingles; they are told by their content.
             let contents: FxHashMap<u64, usize> =
                 part.iter().enumerate().map(|(at, pair)| (pairs.content(*pair), at)).collect();
@@ -40,7 +40,7 @@ pub(crate) fn drop_leaks(
                 |pair| split(pair) < evaluation && verdicts.is_kept(pair),
                 |pair, sides| {
                     let same = contents.get(&pairs.content(pair)).copied();
-                    same.or_else(|| index.find(sides, false))
+                    same.or_else(|| index.find(sides))
                 },
             )?;
             for (pair, at) in found {
@@ -82,7 +82,7 @@ impl Leaks {
         let (keys, sketches): (Vec<_>, Vec<_>) = all.into_iter().unzip();
         let ids = items.iter().map(|item| item.id);
         Self {
-            index: Index::new(sketches, similarity),
+            index: Index::new(sketches, similarity, Near::Either),
             sketches: keys.into_iter().zip(ids).collect(),
             contents,
         }
@@ -96,7 +96,7 @@ impl Leaks {
     fn leak(&self, item: &Item<'_>) -> Option<Leak> {
         let (keys, sketch) = Sketch::of(item.zh, item.en);
         let same = self.contents.get(&content(keys)).copied();
-        let at = same.or_else(|| self.index.find(sketch.as_sides(), false))?;
+        let at = same.or_else(|| self.index.find(sketch.as_sides()))?;
         let other = self.index.sides(at);
         let (known, id) = self.sketches[at];
         Some(Leak {

@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use crate::index::Index;
+use crate::index::{Index, Near};
 use crate::pairs::Pairs;
 use crate::resolve::Verdicts;
 use crate::scratch::Sketches;
@@ -56,16 +56,19 @@ impl Reference {
         verdicts: &mut Verdicts,
     ) -> Result<(), CurateError> {
         let scratch = self.pairs.scratch.take();
-        let (exact, near, both) = match self.relation {
-            Relation::Against => (Reason::DuplicateElsewhere, Reason::NearDuplicateElsewhere, true),
-            Relation::HeldOut => (Reason::LeaksIntoHeldOut, Reason::LeaksIntoHeldOut, false),
+        let (exact, near, sides) = match self.relation {
+            Relation::Against => {
+                (Reason::DuplicateElsewhere, Reason::NearDuplicateElsewhere, Near::Both)
+            }
+            Relation::HeldOut => (Reason::LeaksIntoHeldOut, Reason::LeaksIntoHeldOut, Near::Either),
         };
         self.drop_exact(keys, exact, verdicts);
         let alike = settings.duplicates == Duplicates::Near || self.relation == Relation::HeldOut;
         if let (true, Some(scratch), Some(own)) = (alike, scratch, own) {
-            for_each_index(&scratch.finish()?, settings.similarity, |first, index| {
+            let build = |part| Index::new(part, settings.similarity, sides);
+            for_each_index(&scratch.finish()?, build, |first, index| {
                 let found =
-                    own.probe(|pair| verdicts.is_kept(pair), |_, sides| index.find(sides, both))?;
+                    own.probe(|pair| verdicts.is_kept(pair), |_, sides| index.find(sides))?;
                 for (pair, at) in found {
                     verdicts.drop(pair, near, self.pairs.ids[first + at]);
                 }
@@ -91,14 +94,14 @@ impl Reference {
 /// one's first sketch.
 fn for_each_index(
     sketches: &Sketches,
-    similarity: f32,
+    build: impl Fn(Vec<Sketch>) -> Index,
     mut visit: impl FnMut(usize, &Index) -> Result<(), CurateError>,
 ) -> Result<(), CurateError> {
     for first in (0..sketches.len()).step_by(INDEXED) {
         let numbers = first..sketches.len().min(first + INDEXED);
         let part: Vec<Sketch> =
             numbers.map(|number| sketches.read(number)).collect::<Result<_, _>>()?;
-        visit(first, &Index::new(part, similarity))?;
+        visit(first, &build(part))?;
     }
     Ok(())
 }

@@ -336,6 +336,20 @@ fn leaks_are_found_between_any_two_corpora() {
 }
 
 #[test]
+fn a_formula_in_every_pair_leaks_as_often() {
+    let mut made = corpus(8, 4000);
+    for pair in &mut made {
+        pair.zh = "本报记者昨天从市政府获悉".chars().collect();
+    }
+    let settings = Settings { duplicates: Duplicates::Keep, ..splits() };
+    let decisions = decide(&made, &settings);
+    assert!(decisions.iter().any(|decision| decision.split == Split::Train));
+    for decision in decisions {
+        assert_eq!(decision.dropped.is_none(), decision.split == Split::Test);
+    }
+}
+
+#[test]
 fn no_pairs_are_no_trouble() {
     assert!(decide(&[], &splits()).is_empty());
 }
