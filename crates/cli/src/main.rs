@@ -47,6 +47,7 @@ enum Command {
     Export(command::export::Arguments),
     Filters(command::filters::Arguments),
     Lexicon(command::lexicon::Arguments),
+    Verify(command::verify::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -61,6 +62,7 @@ fn main() -> ExitCode {
         Command::Export(arguments) => command::export::run(&arguments),
         Command::Filters(arguments) => command::filters::run(&arguments),
         Command::Lexicon(arguments) => command::lexicon::run(&arguments),
+        Command::Verify(arguments) => command::verify::run(&arguments),
     };
     match result {
         Ok(Completion::Done) => ExitCode::SUCCESS,

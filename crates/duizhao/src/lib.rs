@@ -35,6 +35,7 @@ mod observer;
 mod pairing;
 mod parallel;
 mod privacy;
+mod verify;
 mod work;
 
 pub use build::{BuildError, Pipeline};
@@ -44,3 +45,4 @@ pub use curation::{Curation, CurationError, parse_size};
 pub use leak_check::{Found, LeakCheck};
 pub use merge::Merge;
 pub use observer::{Observer, Silent};
+pub use verify::{Verification, verify};

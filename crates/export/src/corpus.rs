@@ -123,7 +123,7 @@ impl CorpusWriter {
                 sha256: file.sha256.clone(),
             })?;
         }
-        self.count(document, &row);
+        self.counts.add(document, &row);
         Ok(())
     }
 
@@ -193,31 +193,6 @@ impl CorpusWriter {
         inputs.remove()?;
         staging.commit(replace)?;
         Ok(manifest)
-    }
-
-    fn count(&mut self, document: &StoredDocument, row: &DocumentRow) {
-        let counts = &mut self.counts;
-        let of_document = row.counts.unwrap_or_default();
-        counts.documents += 1;
-        counts.zh_sentences += of_document.zh_sentences as u64;
-        counts.en_sentences += of_document.en_sentences as u64;
-        counts.pairs += document.pairs.len() as u64;
-        counts.zh_unpaired += of_document.zh_unpaired as u64;
-        counts.en_unpaired += of_document.en_unpaired as u64;
-        if let Some(layout) = &row.layout {
-            *counts.layouts.entry(layout.to_string()).or_default() += 1;
-        }
-        for pair in &document.pairs {
-            *counts.categories.entry(pair.category()).or_default() += 1;
-            *counts.splits.entry(pair.split).or_default() += 1;
-        }
-        for dropped in &document.dropped {
-            let (reasons, reason) = match dropped {
-                DroppedRow::Pair { reason, .. } => (&mut counts.rejected_pairs, reason),
-                DroppedRow::Block(block) => (&mut counts.dropped_blocks, &block.reason),
-            };
-            *reasons.entry(reason.to_string()).or_default() += 1;
-        }
     }
 }
 

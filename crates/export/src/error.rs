@@ -187,6 +187,20 @@ impl ExportError {
         }
     }
 
+    /// The file or folder that the error is about, if it is about one.
+    pub fn path(&self) -> Option<String> {
+        let path = match self {
+            Self::DiskFull { path }
+            | Self::NotAllowed { path, .. }
+            | Self::Io { path, .. }
+            | Self::Parquet { path, .. }
+            | Self::Manifest { path, .. }
+            | Self::Inconsistent { path, .. } => path,
+            _ => return None,
+        };
+        Some(path.display().to_string())
+    }
+
     /// Whether whoever reads the output has gone away (`… | head`), which is no error to report.
     pub fn is_broken_pipe(&self) -> bool {
         matches!(self, Self::Io { source, .. } if source.kind() == io::ErrorKind::BrokenPipe)

@@ -75,6 +75,7 @@ mod shards;
 pub mod sink;
 mod staging;
 mod table;
+pub mod verify;
 
 pub use convert::{ExportOptions, Output, export};
 pub use corpus::{CorpusOptions, CorpusWriter};

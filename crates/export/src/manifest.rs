@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use crate::ExportError;
 use crate::digest::Written;
+use crate::row::{DocumentRow, DroppedRow, StoredDocument};
 use crate::schema::{MANIFEST, OLDEST_READABLE, SCHEMA_VERSION};
 
 /// The program and its version, as the manifest names it.
@@ -82,6 +83,33 @@ pub struct ManifestFile {
 impl ManifestFile {
     pub(crate) fn new(path: &str, rows: Option<u64>, written: Written) -> Self {
         Self { path: path.to_owned(), rows, bytes: written.bytes, sha256: written.sha256 }
+    }
+}
+
+impl Counts {
+    /// Counts a document with its row in the table of documents.
+    pub(crate) fn add(&mut self, document: &StoredDocument, row: &DocumentRow) {
+        let of_document = row.counts.unwrap_or_default();
+        self.documents += 1;
+        self.zh_sentences += of_document.zh_sentences as u64;
+        self.en_sentences += of_document.en_sentences as u64;
+        self.pairs += document.pairs.len() as u64;
+        self.zh_unpaired += of_document.zh_unpaired as u64;
+        self.en_unpaired += of_document.en_unpaired as u64;
+        if let Some(layout) = &row.layout {
+            *self.layouts.entry(layout.to_string()).or_default() += 1;
+        }
+        for pair in &document.pairs {
+            *self.categories.entry(pair.category()).or_default() += 1;
+            *self.splits.entry(pair.split).or_default() += 1;
+        }
+        for dropped in &document.dropped {
+            let (reasons, reason) = match dropped {
+                DroppedRow::Pair { reason, .. } => (&mut self.rejected_pairs, reason),
+                DroppedRow::Block(block) => (&mut self.dropped_blocks, &block.reason),
+            };
+            *reasons.entry(reason.to_string()).or_default() += 1;
+        }
     }
 }
 

@@ -10,3 +10,4 @@ pub(crate) mod filters;
 pub(crate) mod lexicon;
 pub(crate) mod read;
 pub(crate) mod segment;
+pub(crate) mod verify;

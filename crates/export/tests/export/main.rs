@@ -9,6 +9,7 @@ mod made;
 mod reading;
 mod rows;
 mod splits;
+mod verify;
 mod versions;
 
 use std::path::Path;

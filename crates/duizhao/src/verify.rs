@@ -1,0 +1,211 @@
+use std::path::{Path, PathBuf};
+
+use duizhao_bitext::{Document, Language, normalise};
+use duizhao_export::row::{DroppedRow, FileRow, Location, PairRow, SideRow, StoredDocument};
+use duizhao_export::verify::{self, Check, Laws, Problem};
+use duizhao_export::{CorpusReader, ExportError, Record};
+use duizhao_reader::{Entry, Files};
+
+use crate::{BuildError, parallel};
+
+/// Documents in flight for each thread.
+const WINDOW: usize = 8;
+
+/// How a corpus is verified.
+#[derive(Debug, Clone, Copy)]
+pub struct Verification {
+    /// Whether the sources are read again. Default: yes.
+    pub sources: bool,
+    /// How many threads work; `None` (default) for as many as there are cores. Never changes the result.
+    pub threads: Option<usize>,
+}
+
+impl Default for Verification {
+    fn default() -> Self {
+        Self { sources: true, threads: None }
+    }
+}
+
+/// Looks whether the corpus in folder `corpus` is what was written, keeps the laws, and has every text where it says in its
+/// sources, which are looked for at the paths that the build was given.
+///
+/// Reads the corpus and, if they are wanted, the sources once. Memory is bounded by the documents in flight and 8 bytes for
+/// each pair and each document. Where files are damaged, what depends on them is not looked at.
+///
+/// # Errors
+/// If there is no corpus, its manifest cannot be understood, or the threads cannot be started.
+pub fn verify(corpus: &Path, verification: &Verification) -> Result<Vec<Check>, BuildError> {
+    let reader = CorpusReader::open(corpus)?;
+    let files = verify::files(corpus, reader.manifest());
+    if !files.is_passed() {
+        return Ok(vec![files]);
+    }
+    let tables = verify::tables(corpus, reader.manifest());
+    if !tables.is_passed() {
+        return Ok(vec![files, tables]);
+    }
+    let mut checks = vec![files, tables];
+    checks.extend(records(&reader, verification)?);
+    Ok(checks)
+}
+
+/// The checks of what the tables hold.
+fn records(reader: &CorpusReader, verification: &Verification) -> Result<Vec<Check>, BuildError> {
+    let manifest = reader.manifest();
+    let mut laws = Laws::new(manifest);
+    let mut check = Check::new("sources");
+    let sources = verification.sources.then(|| {
+        let options = serde_json::from_value(manifest.settings["reader"].clone());
+        Sources { reader: options.unwrap_or_default(), masked: verify::masks(manifest) }
+    });
+    let threads = verification.threads.unwrap_or(0);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
+    let mut texts = 0;
+    let read = parallel::in_order(
+        &pool,
+        WINDOW * pool.current_num_threads(),
+        reader.records()?.inspect(|record| record.iter().for_each(|record| laws.record(record))),
+        |record| match (record?, &sources) {
+            (Record::Document(document), Some(sources)) => Ok(sources.compare(&document)),
+            _ => Ok((0, Vec::new())),
+        },
+        |outcome: Result<(u64, Vec<Problem>), ExportError>| -> Result<(), ExportError> {
+            let (looked_at, problems) = outcome?;
+            texts += looked_at;
+            problems.into_iter().for_each(|problem| check.add(problem));
+            Ok(())
+        },
+    );
+    let mut laws = laws.finish();
+    if let Err(error) = read {
+        let (file, place) = (error.path().unwrap_or_default(), String::new());
+        laws.add(Problem { file, place, problem: error.to_string() });
+    }
+    check.looked_at = format!("{texts} texts at their places");
+    Ok(if sources.is_some() { vec![laws, check] } else { vec![laws] })
+}
+
+/// Compares documents with their sources.
+struct Sources {
+    reader: duizhao_reader::Options,
+    /// Texts may have been masked after they were read; then only their places are looked at.
+    masked: bool,
+}
+
+impl Sources {
+    /// How many texts there were, and what is wrong with them.
+    fn compare(&self, stored: &StoredDocument) -> (u64, Vec<Problem>) {
+        let files = &stored.row.files;
+        let document = match self.read(&stored.id, files) {
+            Ok(document) => document,
+            Err(problem) => return (0, vec![problem]),
+        };
+        let mut texts =
+            Texts { files, offsets: offsets(&document), document, count: 0, problems: vec![] };
+        let masked = self.masked;
+        for pair in &stored.pairs {
+            texts.pair(pair, masked);
+        }
+        for row in &stored.unpaired {
+            let place = format!("{}, {} sentence {}", stored.id, row.language, row.sentence);
+            texts.look(row.source, &place, |text| masked || normalise(text) == row.text);
+        }
+        for row in &stored.dropped {
+            match row {
+                DroppedRow::Pair { pair, .. } => texts.pair(pair, masked),
+                DroppedRow::Block(block) => {
+                    let place = format!("{}, a block dropped by {}", stored.id, block.reason);
+                    texts.look(block.source, &place, |text| masked || text == block.text);
+                }
+            }
+        }
+        (texts.count, texts.problems)
+    }
+
+    /// Reads the document again, if its files are those that it was made of.
+    fn read(&self, id: &str, files: &[FileRow]) -> Result<Document, Problem> {
+        let problem = |file: &str, problem: String| Problem {
+            file: file.to_owned(),
+            place: String::new(),
+            problem,
+        };
+        let path = |file: &FileRow| PathBuf::from(&file.path);
+        let found = match files {
+            [one] => Files::Single(path(one)),
+            [zh, en] => Files::Pair { zh: path(zh), en: path(en) },
+            _ => return Err(problem(id, format!("it has {} files, not one or two", files.len()))),
+        };
+        let entry = Entry { id: id.to_owned(), files: found };
+        let document = duizhao_reader::read(&entry, &self.reader)
+            .map_err(|error| problem(error.path(), error.reason()))?;
+        for (file, text) in files.iter().zip(&document.texts) {
+            if file.sha256.as_ref() != Some(&text.sha256) {
+                let changed = "it was changed since the corpus was built; --resume brings the corpus up to date";
+                return Err(problem(&file.path, changed.to_owned()));
+            }
+        }
+        Ok(document)
+    }
+}
+
+/// A document's texts, in which characters are looked up.
+struct Texts<'a> {
+    files: &'a [FileRow],
+    document: Document,
+    /// For each text where each of its characters begins, and its end.
+    offsets: Vec<Vec<usize>>,
+    count: u64,
+    problems: Vec<Problem>,
+}
+
+fn offsets(document: &Document) -> Vec<Vec<usize>> {
+    let of_text = |content: &str| {
+        content.char_indices().map(|(offset, _)| offset).chain([content.len()]).collect()
+    };
+    document.texts.iter().map(|text| of_text(&text.content)).collect()
+}
+
+impl Texts<'_> {
+    /// What stands at a place.
+    fn at(&self, location: Location) -> Option<&str> {
+        let offsets = self.offsets.get(location.file)?;
+        let (start, end) = (offsets.get(location.span.start)?, offsets.get(location.span.end)?);
+        self.document.texts[location.file].content.get(*start..*end)
+    }
+
+    fn pair(&mut self, pair: &PairRow, masked: bool) {
+        for (language, side) in [(Language::Zh, &pair.zh), (Language::En, &pair.en)] {
+            self.count += 1;
+            let found = self.side(language, side);
+            if !(found.as_ref() == Some(&side.text) || masked && found.is_some()) {
+                let place = format!("pair {}", pair.id);
+                let first = side.sources.first().copied();
+                self.wrong(first, &place, language.code());
+            }
+        }
+    }
+
+    /// The text of a pair's side, made again.
+    fn side(&self, language: Language, side: &SideRow) -> Option<String> {
+        let sentences = side.sources.iter().map(|source| Some(normalise(self.at(*source)?)));
+        let sentences: Vec<_> = sentences.collect::<Option<_>>()?;
+        Some(duizhao_scorer::join(language, sentences.iter().map(AsRef::as_ref)))
+    }
+
+    fn look(&mut self, source: Location, place: &str, is_right: impl FnOnce(&str) -> bool) {
+        self.count += 1;
+        if !self.at(source).is_some_and(is_right) {
+            self.wrong(Some(source), place, "text");
+        }
+    }
+
+    fn wrong(&mut self, source: Option<Location>, place: &str, what: &str) {
+        let file = source.and_then(|source| self.files.get(source.file));
+        let span = source.map(|source| source.span).unwrap_or_default();
+        self.problems.push(Problem {
+            file: file.map(|file| file.path.clone()).unwrap_or_default(),
+            place: format!("characters {} to {}", span.start, span.end),
+            problem: format!("its {what} does not stand there ({place})"),
+        });
+    }
+}
