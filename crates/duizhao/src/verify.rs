@@ -64,7 +64,11 @@ fn records(reader: &CorpusReader, verification: &Verification) -> Result<Vec<Che
     let read = parallel::in_order(
         &pool,
         WINDOW * pool.current_num_threads(),
-        reader.records()?.inspect(|record| record.iter().for_each(|record| laws.record(record))),
+        reader.records()?.inspect(|record| {
+            if let Ok(record) = record {
+                laws.record(record);
+            }
+        }),
         |record| match (record?, &sources) {
             (Record::Document(document), Some(sources)) => Ok(sources.compare(&document)),
             _ => Ok((0, Vec::new())),
@@ -72,7 +76,9 @@ fn records(reader: &CorpusReader, verification: &Verification) -> Result<Vec<Che
         |outcome: Result<(u64, Vec<Problem>), ExportError>| -> Result<(), ExportError> {
             let (looked_at, problems) = outcome?;
             texts += looked_at;
-            problems.into_iter().for_each(|problem| check.add(problem));
+            for problem in problems {
+                check.add(problem);
+            }
             Ok(())
         },
     );

@@ -189,14 +189,14 @@ impl ExportError {
 
     /// The file or folder that the error is about, if it is about one.
     pub fn path(&self) -> Option<String> {
-        let path = match self {
-            Self::DiskFull { path }
-            | Self::NotAllowed { path, .. }
-            | Self::Io { path, .. }
-            | Self::Parquet { path, .. }
-            | Self::Manifest { path, .. }
-            | Self::Inconsistent { path, .. } => path,
-            _ => return None,
+        let (Self::DiskFull { path }
+        | Self::NotAllowed { path, .. }
+        | Self::Io { path, .. }
+        | Self::Parquet { path, .. }
+        | Self::Manifest { path, .. }
+        | Self::Inconsistent { path, .. }) = self
+        else {
+            return None;
         };
         Some(path.display().to_string())
     }

@@ -75,7 +75,9 @@ pub fn tables(corpus: &Path, manifest: &Manifest) -> Check {
         rows += file.rows.unwrap_or_default();
         match problems(&corpus.join(&file.path), file, manifest) {
             Ok(problems) => {
-                problems.into_iter().for_each(|problem| check.about(&file.path, problem));
+                for problem in problems {
+                    check.about(&file.path, problem);
+                }
             }
             Err(error) => check.about(&file.path, error.to_string()),
         }

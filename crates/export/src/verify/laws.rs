@@ -88,12 +88,12 @@ impl Laws {
         self.sentences(document, counts);
         for index in 0..document.pairs.len() {
             let place = self.rows.pair(document, index);
-            self.pair(&document.pairs[index], place, document.row.split);
+            self.pair(&document.pairs[index], &place, document.row.split);
         }
         for (index, row) in document.dropped.iter().enumerate() {
             if let DroppedRow::Pair { pair, .. } = row {
                 let place = self.rows.dropped(index);
-                self.pair(pair, place, None);
+                self.pair(pair, &place, None);
             }
         }
         self.order(document);
@@ -146,7 +146,7 @@ impl Laws {
         }
     }
 
-    fn pair(&mut self, pair: &PairRow, place: (String, u64), split: Option<Split>) {
+    fn pair(&mut self, pair: &PairRow, place: &(String, u64), split: Option<Split>) {
         let id = u64::from_str_radix(&pair.id, 16).ok().filter(|_| pair.id.len() == 16);
         match id {
             Some(id) => self.pairs.push(id),

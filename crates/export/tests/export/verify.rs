@@ -15,7 +15,9 @@ fn records(corpus: &Path) -> Vec<Record> {
 
 fn laws(manifest: &Manifest, records: &[Record]) -> Check {
     let mut laws = Laws::new(manifest);
-    records.iter().for_each(|record| laws.record(record));
+    for record in records {
+        laws.record(record);
+    }
     laws.finish()
 }
 
