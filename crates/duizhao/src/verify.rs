@@ -55,8 +55,14 @@ fn records(reader: &CorpusReader, verification: &Verification) -> Result<Vec<Che
     let mut laws = Laws::new(manifest);
     let mut check = Check::new("sources");
     let sources = verification.sources.then(|| {
-        let options = serde_json::from_value(manifest.settings["reader"].clone());
-        Sources { reader: options.unwrap_or_default(), masked: verify::masks(manifest) }
+        let mut readers: Vec<duizhao_reader::Options> = Vec::new();
+        for build in verify::builds(&manifest.settings) {
+            let reader = serde_json::from_value(build["reader"].clone()).unwrap_or_default();
+            if !readers.contains(&reader) {
+                readers.push(reader);
+            }
+        }
+        Sources { readers, masked: verify::masks(manifest) }
     });
     let threads = verification.threads.unwrap_or(0);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
@@ -93,7 +99,8 @@ fn records(reader: &CorpusReader, verification: &Verification) -> Result<Vec<Che
 
 /// Compares documents with their sources.
 struct Sources {
-    reader: duizhao_reader::Options,
+    /// How the documents were read; several ways in a corpus that was merged, and a document was read in one of them.
+    readers: Vec<duizhao_reader::Options>,
     /// Texts may have been masked after they were read; then only their places are looked at.
     masked: bool,
 }
@@ -101,8 +108,23 @@ struct Sources {
 impl Sources {
     /// How many texts there were, and what is wrong with them.
     fn compare(&self, stored: &StoredDocument) -> (u64, Vec<Problem>) {
+        let mut outcome = (0, Vec::new());
+        for reader in &self.readers {
+            outcome = self.compare_as_read(stored, reader);
+            if outcome.1.is_empty() {
+                break;
+            }
+        }
+        outcome
+    }
+
+    fn compare_as_read(
+        &self,
+        stored: &StoredDocument,
+        reader: &duizhao_reader::Options,
+    ) -> (u64, Vec<Problem>) {
         let files = &stored.row.files;
-        let document = match self.read(&stored.id, files) {
+        let document = match read(reader, &stored.id, files) {
             Ok(document) => document,
             Err(problem) => return (0, vec![problem]),
         };
@@ -127,31 +149,36 @@ impl Sources {
         }
         (texts.count, texts.problems)
     }
+}
 
-    /// Reads the document again, if its files are those that it was made of.
-    fn read(&self, id: &str, files: &[FileRow]) -> Result<Document, Problem> {
-        let problem = |file: &str, problem: String| Problem {
-            file: file.to_owned(),
-            place: String::new(),
-            problem,
-        };
-        let path = |file: &FileRow| PathBuf::from(&file.path);
-        let found = match files {
-            [one] => Files::Single(path(one)),
-            [zh, en] => Files::Pair { zh: path(zh), en: path(en) },
-            _ => return Err(problem(id, format!("it has {} files, not one or two", files.len()))),
-        };
-        let entry = Entry { id: id.to_owned(), files: found };
-        let document = duizhao_reader::read(&entry, &self.reader)
-            .map_err(|error| problem(error.path(), error.reason()))?;
-        for (file, text) in files.iter().zip(&document.texts) {
-            if file.sha256.as_ref() != Some(&text.sha256) {
-                let changed = "it was changed since the corpus was built; --resume brings the corpus up to date";
-                return Err(problem(&file.path, changed.to_owned()));
-            }
+/// Reads the document again, if its files are those that it was made of.
+fn read(
+    reader: &duizhao_reader::Options,
+    id: &str,
+    files: &[FileRow],
+) -> Result<Document, Problem> {
+    let problem = |file: &str, problem: String| Problem {
+        file: file.to_owned(),
+        place: String::new(),
+        problem,
+    };
+    let path = |file: &FileRow| PathBuf::from(&file.path);
+    let found = match files {
+        [one] => Files::Single(path(one)),
+        [zh, en] => Files::Pair { zh: path(zh), en: path(en) },
+        _ => return Err(problem(id, format!("it has {} files, not one or two", files.len()))),
+    };
+    let entry = Entry { id: id.to_owned(), files: found };
+    let document = duizhao_reader::read(&entry, reader)
+        .map_err(|error| problem(error.path(), error.reason()))?;
+    for (file, text) in files.iter().zip(&document.texts) {
+        if file.sha256.as_ref() != Some(&text.sha256) {
+            let changed =
+                "it was changed since the corpus was built; --resume brings the corpus up to date";
+            return Err(problem(&file.path, changed.to_owned()));
         }
-        Ok(document)
     }
+    Ok(document)
 }
 
 /// A document's texts, in which characters are looked up.

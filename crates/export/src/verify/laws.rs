@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use duizhao_bitext::Split;
+use serde_json::Value;
 
 use super::rows::Rows;
 use super::{Check, Problem};
@@ -212,11 +213,20 @@ fn all_pairs(document: &StoredDocument) -> impl Iterator<Item = &PairRow> {
 
 /// Whether the texts of this corpus may differ from those of its sources because private data was masked.
 pub fn masks(manifest: &Manifest) -> bool {
-    manifest.settings["private"]["mask"].as_bool().unwrap_or(false)
+    let masks = |settings: &Value| settings["private"]["mask"].as_bool().unwrap_or(false);
+    builds(&manifest.settings).into_iter().any(masks)
+}
+
+/// The settings of all the builds that a corpus comes from: its own, or those of the corpora that were merged into it.
+pub fn builds(settings: &Value) -> Vec<&Value> {
+    match settings["corpora"].as_array() {
+        Some(corpora) => corpora.iter().flat_map(builds).collect(),
+        None => vec![settings],
+    }
 }
 
 /// The counts by their names in the manifest.
-fn totals(counts: &Counts) -> BTreeMap<String, serde_json::Value> {
+fn totals(counts: &Counts) -> BTreeMap<String, Value> {
     let counts = serde_json::to_value(counts).and_then(serde_json::from_value);
     counts.unwrap_or_default()
 }
