@@ -66,7 +66,7 @@ fn records(reader: &CorpusReader, verification: &Verification) -> Result<Vec<Che
     });
     let threads = verification.threads.unwrap_or(0);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
-    let mut texts = 0;
+    let (mut texts, mut archived) = (0, 0_u64);
     let read = parallel::in_order(
         &pool,
         WINDOW * pool.current_num_threads(),
@@ -76,11 +76,20 @@ fn records(reader: &CorpusReader, verification: &Verification) -> Result<Vec<Che
             }
         }),
         |record| match (record?, &sources) {
+            (Record::Document(document), Some(_)) if is_archived(&document) => {
+                Ok(Compared::Archived)
+            }
             (Record::Document(document), Some(sources)) => Ok(sources.compare(&document)),
-            _ => Ok((0, Vec::new())),
+            _ => Ok(Compared::Texts(0, Vec::new())),
         },
-        |outcome: Result<(u64, Vec<Problem>), ExportError>| -> Result<(), ExportError> {
-            let (looked_at, problems) = outcome?;
+        |compared: Result<Compared, ExportError>| -> Result<(), ExportError> {
+            let (looked_at, problems) = match compared? {
+                Compared::Texts(looked_at, problems) => (looked_at, problems),
+                Compared::Archived => {
+                    archived += 1;
+                    return Ok(());
+                }
+            };
             texts += looked_at;
             for problem in problems {
                 check.add(problem);
@@ -93,8 +102,29 @@ fn records(reader: &CorpusReader, verification: &Verification) -> Result<Vec<Che
         let (file, place) = (error.path().unwrap_or_default(), String::new());
         laws.add(Problem { file, place, problem: error.to_string() });
     }
-    check.looked_at = format!("{texts} texts at their places");
+    check.looked_at = match archived {
+        0 => format!("{texts} texts at their places"),
+        _ => format!(
+            "{texts} texts at their places; {archived} documents in archives not read again"
+        ),
+    };
     Ok(if sources.is_some() { vec![laws, check] } else { vec![laws] })
+}
+
+/// What came of comparing a document with its sources.
+enum Compared {
+    /// So many texts were looked at, and this is wrong.
+    Texts(u64, Vec<Problem>),
+    /// The document stands in an archive, in which one document cannot be read without all that come before.
+    Archived,
+}
+
+/// Whether a document was read from an archive, whose path is followed by `#` and the place in it.
+fn is_archived(document: &StoredDocument) -> bool {
+    document.row.files.iter().any(|file| {
+        let archives = file.path.match_indices('#').map(|(end, _)| Path::new(&file.path[..end]));
+        !Path::new(&file.path).exists() && archives.into_iter().any(Path::is_file)
+    })
 }
 
 /// Compares documents with their sources.
@@ -107,7 +137,7 @@ struct Sources {
 
 impl Sources {
     /// How many texts there were, and what is wrong with them.
-    fn compare(&self, stored: &StoredDocument) -> (u64, Vec<Problem>) {
+    fn compare(&self, stored: &StoredDocument) -> Compared {
         let mut outcome = (0, Vec::new());
         for reader in &self.readers {
             outcome = self.compare_as_read(stored, reader);
@@ -115,7 +145,7 @@ impl Sources {
                 break;
             }
         }
-        outcome
+        Compared::Texts(outcome.0, outcome.1)
     }
 
     fn compare_as_read(
