@@ -7,9 +7,9 @@ use crate::bands::{BLOCK, Bands, Of};
 use crate::scratch::Sketches;
 use crate::sketch::Sketch;
 
-/// In a band's bucket, most pairs that are unlike each other and to which further ones are compared: it bounds the cost
-/// where thousands of short pairs share the one shingle that the band fell on.
-const LEADERS: usize = 64;
+/// In a band's bucket, most pairs to which further ones are compared: it bounds the cost where thousands of short pairs share
+/// the one shingle that the band fell on. Only in buckets larger than this the order of pairs can decide what is found.
+const COMPARED: usize = 64;
 /// Buckets are looked through in so many parts of the sorted band.
 const PARTS: usize = 64;
 
@@ -64,23 +64,25 @@ impl Clusters {
         threshold: f32,
     ) -> Result<Vec<(u32, u32)>, CurateError> {
         let mut found = Vec::new();
-        let mut leaders: Vec<(u32, Sketch)> = Vec::new();
+        let mut members: Vec<Member> = Vec::new();
         let buckets = part.chunk_by(|one, next| one >> 32 == next >> 32);
         for bucket in buckets.filter(|bucket| self.has_news(bucket)) {
-            leaders.clear();
+            members.clear();
             for &entry in bucket {
                 let pair = entry as u32;
-                if leaders.iter().any(|(leader, _)| self.root(*leader) == self.root(pair)) {
-                    continue;
+                let mut new = Member { pair, cluster: self.root(pair), sketch: None };
+                for at in 0..members.len() {
+                    let cluster = members[at].cluster;
+                    if cluster != new.cluster
+                        && members[at].is_near(&mut new, sketches, threshold)?
+                    {
+                        found.push((members[at].pair, pair));
+                        let same = members.iter_mut().filter(|member| member.cluster == cluster);
+                        same.for_each(|member| member.cluster = new.cluster);
+                    }
                 }
-                let sketch = sketches.read(pair as usize)?;
-                let near = |leader: &&(u32, Sketch)| {
-                    leader.1.as_sides().both_near(sketch.as_sides(), threshold)
-                };
-                match leaders.iter().find(near) {
-                    Some((leader, _)) => found.push((*leader, pair)),
-                    None if leaders.len() < LEADERS => leaders.push((pair, sketch)),
-                    None => {}
+                if members.len() < COMPARED {
+                    members.push(new);
                 }
             }
         }
@@ -110,6 +112,35 @@ impl Clusters {
     fn flatten(&mut self) {
         for pair in 0..self.roots.len() {
             self.roots[pair] = self.roots[self.roots[pair] as usize];
+        }
+    }
+}
+
+/// A pair in a bucket.
+#[derive(Debug)]
+struct Member {
+    pair: u32,
+    /// Its cluster, as far as this bucket shows.
+    cluster: u32,
+    /// Read when it is first needed.
+    sketch: Option<Sketch>,
+}
+
+impl Member {
+    fn is_near(
+        &mut self,
+        other: &mut Self,
+        sketches: &Sketches,
+        threshold: f32,
+    ) -> Result<bool, CurateError> {
+        let (own, other) = (self.sketch(sketches)?, other.sketch(sketches)?);
+        Ok(own.as_sides().both_near(other.as_sides(), threshold))
+    }
+
+    fn sketch(&mut self, sketches: &Sketches) -> Result<&Sketch, CurateError> {
+        match &mut self.sketch {
+            Some(sketch) => Ok(sketch),
+            empty => Ok(empty.insert(sketches.read(self.pair as usize)?)),
         }
     }
 }

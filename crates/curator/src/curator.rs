@@ -41,7 +41,7 @@ impl Curator {
         self.references.push(reference);
     }
 
-    /// Keeps a document in the split that it was in before.
+    /// Keeps a document in the split that it was in before. To be called before the first pair is added.
     pub fn pin_document(&mut self, id: &str, split: Split) {
         self.pinned.insert(position(hash::of_text(id)), split);
     }
@@ -66,9 +66,14 @@ impl Curator {
     fn no_pairs(&self) -> Result<Pairs, CurateError> {
         let held_out = |reference: &Reference| reference.relation() == Relation::HeldOut;
         let alike = self.settings.duplicates == Duplicates::Near
-            || self.settings.has_splits()
+            || self.has_splits()
             || self.references.iter().any(held_out);
         Pairs::new(alike.then_some(self.scratch.as_path()))
+    }
+
+    /// Whether pairs are set apart now, or were before.
+    fn has_splits(&self) -> bool {
+        self.settings.has_splits() || !self.pinned.is_empty()
     }
 
     /// Decides about all pairs.
@@ -80,7 +85,7 @@ impl Curator {
             Some(pairs) => pairs,
             None => self.no_pairs()?,
         };
-        let settings = &self.settings;
+        let (settings, has_splits) = (&self.settings, self.has_splits());
         let sketches = pairs.scratch.take().map(crate::scratch::Scratch::finish).transpose()?;
         let mut verdicts = Verdicts::new(pairs.len());
         for reference in self.references {
@@ -102,7 +107,7 @@ impl Curator {
         if settings.translations == Translations::Best {
             resolve::other_translations(&pairs, &translations, split, &mut verdicts);
         }
-        if let Some(sketches) = sketches.as_ref().filter(|_| settings.has_splits()) {
+        if let Some(sketches) = sketches.as_ref().filter(|_| has_splits) {
             leaks::drop_leaks(&pairs, sketches, settings.similarity, split, &mut verdicts)?;
         }
         let splits = (0..pairs.len()).into_par_iter().map(split).collect();

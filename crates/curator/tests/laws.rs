@@ -241,6 +241,23 @@ fn a_split_of_a_number_of_pairs_stays_when_its_documents_are_pinned() {
 }
 
 #[test]
+fn nothing_leaks_into_splits_that_are_only_pinned() {
+    let made = corpus(2, 400);
+    let before = decide(&made, &splits());
+    let after = decide_with(&made, &Settings::default(), |curator| {
+        for (pair, decision) in made.iter().zip(&before) {
+            curator.pin_document(&pair.document, decision.split);
+        }
+    });
+    let leaks = |decision: &&Decision| {
+        matches!(decision.dropped, Some((Reason::LeaksIntoTest | Reason::LeaksIntoValidation, _)))
+    };
+    assert!(after.iter().filter(leaks).count() >= before.iter().filter(leaks).count());
+    assert!(before.iter().filter(leaks).count() > 0);
+    assert!(before.iter().zip(&after).all(|(one, other)| one.split == other.split));
+}
+
+#[test]
 fn only_one_translation_is_kept_when_asked() {
     let pair = |id, score, en: &[usize]| Made {
         document: "d".into(),
