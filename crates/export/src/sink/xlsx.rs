@@ -19,6 +19,8 @@ pub struct Xlsx<W: Write> {
     archive: Option<Archive<W>>,
     sheets: usize,
     rows: usize,
+    /// The most rows of a sheet.
+    limit: usize,
 }
 
 /// The most rows that a sheet has, and the most UTF-16 units of a cell.
@@ -51,7 +53,7 @@ const STYLES: &str = r#"<fonts count="2"><font><sz val="11"/><name val="Calibri"
 impl<W: Write> Xlsx<W> {
     /// A sink that writes to `out`.
     pub fn new(out: W) -> Self {
-        Self { archive: Some(Archive::new(out)), sheets: 0, rows: ROWS }
+        Self { archive: Some(Archive::new(out)), sheets: 0, rows: ROWS, limit: ROWS }
     }
 
     fn write(&mut self, text: &str) -> io::Result<()> {
@@ -98,7 +100,7 @@ impl<W: Write> Xlsx<W> {
     }
 
     fn pair(&mut self, pair: &PairRow, document: &StoredDocument) -> io::Result<()> {
-        if self.rows == ROWS {
+        if self.rows >= self.limit {
             if self.sheets > 0 {
                 self.end_sheet()?;
             }
@@ -279,7 +281,62 @@ fn looks_encoded(after: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{CELL, cell, encoded};
+    use std::io::Read;
+
+    use duizhao_bitext::Split;
+
+    use super::{CELL, Xlsx, cell, encoded};
+    use crate::row::{DocumentRow, PairRow, SideRow, StoredDocument};
+    use crate::sink::Sink;
+
+    fn pair(text: &str) -> PairRow {
+        let side = SideRow {
+            text: text.into(),
+            original: None,
+            sentences: 0..1,
+            sources: vec![],
+            blocks: vec![],
+        };
+        PairRow {
+            id: "0".into(),
+            document: "a".into(),
+            zh_variant: None,
+            zh: side.clone(),
+            en: side,
+            role: "paragraph".into(),
+            score: 0.5,
+            margin: 1.0,
+            features: vec![],
+            split: Split::Train,
+            cluster: None,
+        }
+    }
+
+    #[test]
+    fn a_full_sheet_is_followed_by_another() {
+        let pairs = ["一", "二", "三", "四", "五"].map(pair).to_vec();
+        let row = DocumentRow::default();
+        let document =
+            StoredDocument { id: "a".into(), row, pairs, unpaired: vec![], dropped: vec![] };
+        let mut bytes = Vec::new();
+        let mut sink = Xlsx::new(&mut bytes);
+        sink.limit = 3; // the titles and two pairs
+        sink.document(&document).unwrap();
+        sink.finish().unwrap();
+        drop(sink);
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+        let mut read = |name: &str| {
+            let mut text = String::new();
+            archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+            text
+        };
+        let rows = [1, 2, 3]
+            .map(|sheet| read(&format!("xl/worksheets/sheet{sheet}.xml")).matches("<row>").count());
+        assert_eq!(rows, [3, 3, 2]);
+        assert!(read("xl/worksheets/sheet3.xml").ends_with("ref=\"A1:J2\"/></worksheet>"));
+        assert_eq!(read("xl/workbook.xml").matches("<sheet ").count(), 3);
+        assert_eq!(read("[Content_Types].xml").matches("worksheets/sheet").count(), 3);
+    }
 
     #[test]
     fn every_character_has_a_form() {
