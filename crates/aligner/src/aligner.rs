@@ -72,17 +72,38 @@ impl<'a> Aligner<'a> {
     }
 
     /// Both sides as tokens that can be compared.
+    ///
+    /// Each is read with a vocabulary of its own, so that two threads may share the work; keys of the same strings are made
+    /// the same afterwards.
     pub(crate) fn read(&self, zh: &Side<'_>, en: &Side<'_>) -> (Tokens, Tokens) {
-        let mut vocabulary = Vocabulary::new(self.lexicon);
-        let mut read = |side, text: &Side<'_>| {
-            let lexicon = (self.lexicon, &mut vocabulary);
-            Tokens::read(side, text, lexicon)
+        let read = |side, text: &Side<'_>| {
+            let mut vocabulary = Vocabulary::new(self.lexicon);
+            let tokens = Tokens::read(side, text, (self.lexicon, &mut vocabulary));
+            (tokens, vocabulary)
         };
-        (read(tokens::Side::Zh, zh), read(tokens::Side::En, en))
+        let ((zh, mut vocabulary), (mut en, other)) = both(
+            zh.sentences.len() + en.sentences.len(),
+            || read(tokens::Side::Zh, zh),
+            || read(tokens::Side::En, en),
+        );
+        en.rename(self.lexicon.key_count() as u32, &vocabulary.absorb(&other));
+        (zh, en)
     }
 
     /// What everything is scored by.
     pub(crate) fn lexicon(&self) -> (&Lexicon, &Weights) {
         (self.lexicon, &self.settings.weights)
     }
+}
+
+/// Sentences of a document that is worth waking a second thread for.
+const LONG: usize = 2048;
+
+/// Does two things, at the same time if the document is long.
+pub(crate) fn both<A: Send, B: Send>(
+    sentences: usize,
+    first: impl FnOnce() -> A + Send,
+    second: impl FnOnce() -> B + Send,
+) -> (A, B) {
+    if sentences < LONG { (first(), second()) } else { rayon::join(first, second) }
 }

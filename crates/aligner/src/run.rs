@@ -3,6 +3,7 @@
 use duizhao_bitext::{Bead, Ladder};
 use duizhao_lexicon::Lexicon;
 
+use crate::aligner::both;
 use crate::alignment::Alignment;
 use crate::band::Band;
 use crate::category::{LONGEST_EN, LONGEST_ZH};
@@ -54,17 +55,27 @@ impl<'a> Run<'a> {
         weights: &'a Weights,
         (zh, en): (&'a Tokens, &'a Tokens),
     ) -> Self {
-        let links = dictionary::links(lexicon, (zh, en), weights);
+        let sentences = zh.sentences() + en.sentences();
+        let (links, (zh_occurrences, (en_occurrences, en_heads))) = both(
+            sentences,
+            || dictionary::links(lexicon, (zh, en), weights),
+            || (Occurrences::of(zh), (Occurrences::of(en), Occurrences::of_heads(en))),
+        );
+        let (zh_lexicon, en_lexicon) = both(
+            sentences,
+            || dictionary::zh_model(&links, (zh, en), weights),
+            || dictionary::en_model(&links, (zh, en), weights),
+        );
         let ratio = estimate::overall_ratio(zh, en);
         Self {
             weights,
             zh,
             en,
-            zh_occurrences: Occurrences::of(zh),
-            en_occurrences: Occurrences::of(en),
-            en_heads: Occurrences::of_heads(en),
-            zh_lexicon: dictionary::zh_model(&links, (zh, en), weights),
-            en_lexicon: dictionary::en_model(&links, (zh, en), weights),
+            zh_occurrences,
+            en_occurrences,
+            en_heads,
+            zh_lexicon,
+            en_lexicon,
             learned: None,
             links,
             length: LengthModel::new(ratio, REFERENCE_VARIANCE, weights),
@@ -132,10 +143,16 @@ impl<'a> Run<'a> {
         self.quotes = quote_table(path, self.zh, self.en);
         let learned = learn(path, sides, &self.links);
         let (zh, en) = ((Side::Zh, self.zh), (Side::En, self.en));
-        self.learned = Some((
-            self.zh_lexicon.with_learned(&learned, zh, self.weights),
-            self.en_lexicon.with_learned(&learned, en, self.weights),
+        self.learned = Some(both(
+            self.sentences(),
+            || self.zh_lexicon.with_learned(&learned, zh, self.weights),
+            || self.en_lexicon.with_learned(&learned, en, self.weights),
         ));
+    }
+
+    /// Sentences of both sides.
+    fn sentences(&self) -> usize {
+        self.zh.sentences() + self.en.sentences()
     }
 
     fn pass(&self, band: &Band, aim: Aim, narrow: impl Fn(Band) -> Band + Sync) -> Pass {
@@ -143,8 +160,14 @@ impl<'a> Run<'a> {
             Some((zh, en)) => (zh, en),
             None => (&self.zh_lexicon, &self.en_lexicon),
         };
-        let (zh_measure, en_measure) = (Measure::by(zh_model), Measure::by(en_model));
-        let heads = Heads::new(zh_model, &self.en_heads, self.en.sentences());
+        let (zh_measure, (en_measure, heads)) = both(
+            self.sentences(),
+            || Measure::by(zh_model),
+            || {
+                let heads = Heads::new(zh_model, &self.en_heads, self.en.sentences());
+                (Measure::by(en_model), heads)
+            },
+        );
         let scoring = Scoring {
             zh: self.zh,
             en: self.en,

@@ -125,6 +125,15 @@ impl Tokens {
         more(&mut self.lines_before, lines);
     }
 
+    /// Replaces the keys from number `first` on by `keys`.
+    pub(crate) fn rename(&mut self, first: u32, keys: &[u32]) {
+        for key in self.keys.iter_mut().flatten().filter(|key| **key != duizhao_lexicon::NO_KEY) {
+            if let Some(own) = key.checked_sub(first) {
+                *key = keys[own as usize];
+            }
+        }
+    }
+
     /// Whether a paragraph begins at this cut; the beginning of the side is none.
     pub(crate) fn is_break(&self, cut: usize) -> bool {
         cut > 0 && self.breaks_before[cut] > self.breaks_before[cut - 1]

@@ -45,6 +45,14 @@ impl Vocabulary {
         }
     }
 
+    /// Takes over what another vocabulary of the same lexicon holds, so that two texts may be read at once, each with its own:
+    /// for each key that the other gave out, from the lexicon's [`Lexicon::key_count`] on, the key that stands for the same
+    /// string here. Costs one look-up a string.
+    pub fn absorb(&mut self, other: &Self) -> Vec<u32> {
+        let strings = 0..other.strings.len() as u32;
+        strings.map(|number| self.base + self.strings.intern(other.strings.of(number))).collect()
+    }
+
     /// One more than the largest key so far, the lexicon's own included.
     pub fn key_count(&self) -> usize {
         self.base as usize + self.strings.len()

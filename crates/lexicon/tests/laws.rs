@@ -124,6 +124,37 @@ fn keys(lexicon: &Lexicon, language: Language, text: &str) -> Vec<String> {
 
 proptest! {
     #[test]
+    fn a_vocabulary_that_absorbed_another_has_one_key_for_a_string(
+        first in "[a-zA-Z0-9 ]{0,60}", second in "[a-zA-Z0-9 ]{0,60}",
+    ) {
+        let lexicon = Lexicon::empty();
+        let read = |text: &str, vocabulary: &mut Vocabulary| {
+            let mut tokens: Vec<Token> = Vec::new();
+            lexicon.tokenise(text, Language::En, vocabulary, &mut tokens);
+            tokens.iter().map(|token| token.key).collect::<Vec<u32>>()
+        };
+        let mut together = Vocabulary::new(&lexicon);
+        let expected = [read(&first, &mut together), read(&second, &mut together)];
+        let (mut own, mut other) = (Vocabulary::new(&lexicon), Vocabulary::new(&lexicon));
+        let (own_keys, mut other_keys) = (read(&first, &mut own), read(&second, &mut other));
+        let renamed = own.absorb(&other);
+        for key in &mut other_keys {
+            if let Some(number) = (*key as usize).checked_sub(lexicon.key_count()) {
+                *key = renamed[number];
+            }
+        }
+        let texts = |vocabulary: &Vocabulary, keys: &[u32]| -> Vec<String> {
+            keys.iter().map(|key| vocabulary.text(&lexicon, *key).to_owned()).collect()
+        };
+        prop_assert_eq!(texts(&own, &own_keys), texts(&together, &expected[0]));
+        prop_assert_eq!(texts(&own, &other_keys), texts(&together, &expected[1]));
+        for (key, other) in own_keys.iter().flat_map(|key| other_keys.iter().map(move |other| (key, other))) {
+            let same = own.text(&lexicon, *key) == own.text(&lexicon, *other);
+            prop_assert_eq!(key == other, same);
+        }
+    }
+
+    #[test]
     fn a_number_has_one_key_in_every_writing(number in prop_oneof![2u64..1000, 2u64..1_000_000, 2u64..900_000_000_000]) {
         let lexicon = Lexicon::empty();
         let wanted = vec![format!("={number}")];
