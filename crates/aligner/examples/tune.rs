@@ -4,7 +4,7 @@
 //!
 //! `GOLD_DIR` holds a folder for each set, with NAME.zh, NAME.en, NAME.gold. Every round tries each constant larger and
 //! smaller and keeps what raises the mean; `--rounds 0` only measures. Sets of a group given by `--without` (those
-//! whose names begin alike: mac_dev and mac2_dev are `mac`) are measured, never fitted to: that is how a leave-one-out
+//! whose names begin alike: `mac_dev` and `mac2_dev` are `mac`) are measured, never fitted to: that is how a leave-one-out
 //! figure is made.
 
 #![allow(
@@ -40,7 +40,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     while let Some(argument) = rest.next() {
         match argument.as_str() {
             "--without" => {
-                without.push(rest.next().ok_or("--without needs a group of sets")?.clone())
+                without.push(rest.next().ok_or("--without needs a group of sets")?.clone());
             }
             "--only" => {
                 only = rest
