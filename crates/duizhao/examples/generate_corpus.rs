@@ -104,6 +104,7 @@ fn side(text: String, number: usize, at: &mut usize) -> SideRow {
         sentences: number..number + 1,
         sources: vec![Location { file: 0, span }],
         blocks: vec![number],
+        place: None,
     }
 }
 

@@ -169,8 +169,10 @@ impl<'a> Account<'a> {
         }
         let original = if changed { Some(self.original(sentences)?) } else { None };
         let blocks = sentences.iter().map(|sentence| sentence.block).collect();
+        let first = sentences.first().map(|sentence| self.block(sentence.block)).transpose()?;
+        let place = first.and_then(|block| block.place.clone());
         let (text, sentences) = (text.to_owned(), range.clone());
-        Ok(SideRow { text, original, sentences, sources, blocks })
+        Ok(SideRow { text, original, sentences, sources, blocks, place })
     }
 
     /// The source's own text: inside a block with everything between the sentences, and a line for each block.

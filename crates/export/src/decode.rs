@@ -184,6 +184,7 @@ impl<'a> Spans<'a> {
 struct Sides<'a> {
     text: Texts<'a>,
     original: Texts<'a>,
+    place: Option<Texts<'a>>,
     sentences: NumberLists<'a>,
     blocks: Option<NumberLists<'a>>,
     sources: &'a ListArray,
@@ -192,14 +193,15 @@ struct Sides<'a> {
 }
 
 impl<'a> Sides<'a> {
-    fn new(batch: &Batch<'a>, language: &str, names: [&'static str; 4]) -> Decoded<Self> {
+    fn new(batch: &Batch<'a>, language: &str, names: [&'static str; 5]) -> Decoded<Self> {
         let translation = batch.structs("translation")?;
-        let [sentences, sources_name, blocks, original] = names;
+        let [sentences, sources_name, blocks, original, place] = names;
         let sources = batch.lists(sources_name)?;
         let places = batch.typed(sources_name, sources.values().as_struct_opt())?;
         Ok(Self {
             text: batch.texts_inside("translation", translation, language)?,
             original: batch.texts(original)?,
+            place: batch.newer_texts(place)?,
             sentences: batch.number_lists(sentences)?,
             blocks: batch.newer_number_lists(blocks)?,
             sources,
@@ -222,6 +224,7 @@ impl<'a> Sides<'a> {
             sentences: first..first + count,
             sources: items(self.sources, row).map(source).collect::<Decoded<_>>()?,
             blocks: blocks.unwrap_or_default(),
+            place: self.place.as_ref().and_then(|place| place.optional(row)),
         })
     }
 }
@@ -282,12 +285,12 @@ impl<'a> Pairs<'a> {
             zh: Sides::new(
                 batch,
                 "zh",
-                ["zh_sentences", "zh_sources", "zh_blocks", "zh_original"],
+                ["zh_sentences", "zh_sources", "zh_blocks", "zh_original", "zh_place"],
             )?,
             en: Sides::new(
                 batch,
                 "en",
-                ["en_sentences", "en_sources", "en_blocks", "en_original"],
+                ["en_sentences", "en_sources", "en_blocks", "en_original", "en_place"],
             )?,
             score: batch.reals("score")?,
             margin: batch.reals("margin")?,

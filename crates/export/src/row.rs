@@ -31,6 +31,9 @@ pub struct SideRow {
     pub sources: Vec<Location>,
     /// The number of each sentence's block in its document, from 0; empty in a corpus that does not say.
     pub blocks: Vec<usize>,
+    /// Where the first sentence stands in its file, in the words of the format: `page 3`, `row 12`; `None` where the format
+    /// or the corpus does not say.
+    pub place: Option<String>,
 }
 
 impl SideRow {

@@ -80,6 +80,7 @@ pub(crate) fn pairs(features: &[Feature]) -> Columns<PairRow> {
             ("zh_sources", "where each Chinese sentence stands: number of the file, first character, first one after it"),
             ("zh_blocks", "the block (paragraph, heading, cell) of each Chinese sentence, numbered from 0 in the document"),
             ("zh_original", "the Chinese as it stood in the source, where normalising changed it"),
+            ("zh_place", "where the Chinese begins in its file, in the words of the format: `row 12`, `chapter 2 (…)`"),
         ],
         |pair| &pair.zh,
     ));
@@ -93,6 +94,7 @@ pub(crate) fn pairs(features: &[Feature]) -> Columns<PairRow> {
             ("en_sources", "where each English sentence stands"),
             ("en_blocks", "the block of each English sentence"),
             ("en_original", "the English as it stood in the source, where normalising changed it"),
+            ("en_place", "where the English begins in its file"),
         ],
         |pair| &pair.en,
     ));
@@ -132,9 +134,9 @@ pub(crate) fn pairs(features: &[Feature]) -> Columns<PairRow> {
 }
 
 fn side(
-    [sentences, span, sources, blocks, original]: [(&'static str, &'static str); 5],
+    [sentences, span, sources, blocks, original, place]: [(&'static str, &'static str); 6],
     side: fn(&PairRow) -> &SideRow,
-) -> [Column<PairRow>; 5] {
+) -> [Column<PairRow>; 6] {
     [
         Column::new::<Numbers>(sentences.0, sentences.1, move |pair| {
             Some(side(pair).sentences.clone())
@@ -143,6 +145,7 @@ fn side(
         Column::new::<Locations>(sources.0, sources.1, move |pair| Some(&side(pair).sources)),
         Column::new::<NumberList>(blocks.0, blocks.1, move |pair| Some(&side(pair).blocks)),
         text(original.0, original.1, move |pair| side(pair).original.as_deref()),
+        text(place.0, place.1, move |pair| side(pair).place.as_deref()),
     ]
 }
 

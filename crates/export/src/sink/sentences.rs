@@ -146,6 +146,7 @@ mod tests {
             sentences: 4..4 + spans.len(),
             sources: spans.iter().map(source).collect(),
             blocks: vec![],
+            place: None,
         }
     }
 

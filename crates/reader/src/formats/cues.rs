@@ -49,6 +49,12 @@ pub(crate) fn match_within(extract: &mut Extract) {
 pub(crate) fn match_between(one: &mut Extract, other: &mut Extract) {
     let is_given = |extract: &Extract| extract.pieces.iter().any(|piece| piece.unit.is_some());
     if is_given(one) || is_given(other) {
+        // Units that two files number by themselves are not the same.
+        let units = one.pieces.iter().filter_map(|piece| piece.unit);
+        let taken = units.max().map_or(0, |last| last.saturating_add(1));
+        for piece in &mut other.pieces {
+            piece.unit = piece.unit.map(|unit| unit.saturating_add(taken));
+        }
         return;
     }
     let (first, mut second) = (cues(one), cues(other));
