@@ -78,8 +78,16 @@ pub(super) fn is_speaker_tag(rest: &str) -> bool {
 /// Where the aside or title that was opened before `at` closes, if it does so within reach.
 pub(super) fn end_of(text: &str, at: usize, pair: Pair) -> Option<usize> {
     let reach = if pair == Pair::Title { 60 } else { 200 };
-    let mut depth = 1;
-    for (offset, c) in text[at..].char_indices().take(reach) {
+    let bytes = text.as_bytes();
+    let (mut here, mut depth) = (at, 1);
+    for _ in 0..reach {
+        // Ideographs are passed over unseen.
+        if matches!(bytes.get(here)?, 0xE4..=0xE9) {
+            here += 3;
+            continue;
+        }
+        let c = char_at(text, here)?;
+        here += c.len_utf8();
         if is_line_break(c) {
             return None;
         }
@@ -88,7 +96,7 @@ pub(super) fn end_of(text: &str, at: usize, pair: Pair) -> Option<usize> {
         } else if Pair::closed_by(c) == Some(pair) {
             depth -= 1;
             if depth == 0 {
-                return Some(at + offset + c.len_utf8());
+                return Some(here);
             }
         }
     }

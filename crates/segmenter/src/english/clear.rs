@@ -59,6 +59,14 @@ impl<'t> Right<'t> {
 
 /// How many ASCII letters and digits `right` starts with.
 fn word_length(right: &[u8]) -> usize {
+    if let Some(start) = right.first_chunk() {
+        // All eight at once; the bit that tells the cases apart makes no letter of anything else.
+        let letters = small_letters(u64::from_le_bytes(*start) | 0x2020_2020_2020_2020);
+        let length = (!letters & HIGHEST).trailing_zeros() as usize / 8;
+        if length < 8 && !right[length].is_ascii_digit() {
+            return length;
+        }
+    }
     right.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count()
 }
 
@@ -104,7 +112,7 @@ fn behind_stop(sentence: &[u8], stop: usize, right: Right<'_>) -> Option<bool> {
     if closed && stop > LONGEST_MARKER && right.is_starter() {
         return Some(true);
     }
-    let mut start = word_start(sentence, stop, |byte| byte.is_ascii_lowercase());
+    let mut start = small_letters_before(sentence, stop);
     if !is_free(sentence, start) && stop > LONGEST_MARKER && right.is_starter() {
         // Before a starter a name or number ends the sentence, too.
         start = word_start(sentence, stop, |byte| byte.is_ascii_alphanumeric());
@@ -117,7 +125,7 @@ fn behind_stop(sentence: &[u8], stop: usize, right: Right<'_>) -> Option<bool> {
 
 /// Behind a plain word with a question or exclamation mark, and before a word that starts sentences, one ends.
 fn behind_question(sentence: &[u8], mark: usize, right: Right<'_>) -> Option<bool> {
-    let start = word_start(sentence, mark, |byte| byte.is_ascii_lowercase());
+    let start = small_letters_before(sentence, mark);
     (mark - start > 1 && start > 0 && is_free(sentence, start) && right.is_starter())
         .then_some(true)
 }
@@ -132,4 +140,49 @@ fn word_start(sentence: &[u8], end: usize, belongs: impl Fn(u8) -> bool) -> usiz
     const LONGEST: usize = 24;
     let letters = sentence[..end].iter().rev().take(LONGEST);
     end - letters.take_while(|byte| belongs(**byte)).count()
+}
+
+/// The highest bit of each of eight bytes.
+const HIGHEST: u64 = 0x8080_8080_8080_8080;
+
+/// The highest bits of those of eight bytes that are small letters. No sum of seven bits carries into the next byte.
+fn small_letters(bytes: u64) -> u64 {
+    const fn each(byte: u8) -> u64 {
+        u64::from_le_bytes([byte; 8])
+    }
+    let ascii = bytes & each(0x7F);
+    (ascii + each(0x80 - b'a')) & !(ascii + each(0x7F - b'z')) & !bytes & HIGHEST
+}
+
+/// Where the run of small letters starts that ends before `end`.
+fn small_letters_before(sentence: &[u8], end: usize) -> usize {
+    if let Some(last) = sentence[..end].last_chunk() {
+        let letters = small_letters(u64::from_le_bytes(*last));
+        let length = (!letters & HIGHEST).leading_zeros() as usize / 8;
+        if length < 8 {
+            return end - length;
+        }
+    }
+    word_start(sentence, end, |byte| byte.is_ascii_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{small_letters_before, word_length};
+
+    #[test]
+    fn words_of_all_lengths_are_measured_alike() {
+        for length in 0..20 {
+            let word = "Abcdefghijklmnopqrstuvwxyz"[..length].to_owned();
+            for mark in ["", ".", "é", "`", "{", "@", "["] {
+                let text = format!("{word}{mark} and more");
+                let whole = if mark.is_empty() { word.len() } else { length };
+                assert_eq!(word_length(text.as_bytes()), whole, "{text}");
+                let text = format!("so. {mark}{}", word.to_lowercase());
+                let start = text.len() - length;
+                assert_eq!(small_letters_before(text.as_bytes(), text.len()), start, "{text}");
+            }
+        }
+        assert_eq!(word_length(b"B2b or not"), 3);
+    }
 }
