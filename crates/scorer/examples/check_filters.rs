@@ -1,14 +1,15 @@
 //! Puts the pairs of gold wrong in known ways, runs a preset, and prints what was removed of each kind and of the clean pairs.
 //!
 //! ```text
-//! cargo run --release -p duizhao-scorer --example check_filters -- GOLD_DIR [preset] [--show KIND]
+//! cargo run --release -p duizhao-scorer --example check_filters -- GOLD_DIR [preset] [filter=least..most …] [--show KIND]
 //! ```
 //!
 //! `GOLD_DIR` holds sets of documents as `gold/mod.rs` reads them. Each kind is put into a copy of every document: alone (one pair
-//! in ten is put wrong, the others stay as they are around it), and for what goes wrong in stretches also as a stretch or as a whole document.
+//! in ten is put wrong, the others stay as they are around it), and for what goes wrong in stretches also as a stretch or
+//! as a whole document. Pairs that the preset `linguistics` rejects are left out: gold holds units that were not translated.
 //! `--show KIND` prints the pairs of a kind that stayed, or for `clean` those that went, with the deciding filter.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::error::Error;
 use std::io::Write;
 use std::path::PathBuf;
@@ -53,18 +54,28 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let folder = PathBuf::from(arguments.first().ok_or("give a folder of gold")?);
     let preset = arguments.get(1).map_or(Some(Preset::Mt), |name| Preset::of_name(name));
-    let judge = Filters::preset(preset.ok_or("no such preset")?).judge();
+    let mut filters = Filters::preset(preset.ok_or("no such preset")?);
+    for setting in arguments.iter().skip(2) {
+        let (name, bounds) = setting.split_once('=').ok_or("a setting is filter=least..most")?;
+        let (least, most) = bounds.split_once("..").ok_or("bounds are least..most")?;
+        filters.turn_on(name, least.parse().ok(), most.parse().ok())?;
+    }
+    let judge = filters.judge();
     let lexicon = Lexicon::bundled()?;
-    let mut meter = PairMeter::new(&lexicon);
+    let mut bench = Bench { meter: PairMeter::new(&lexicon), known: HashMap::new() };
     let sets = gold::read(&folder, &["pydocs-large".to_owned()])?;
     let mut table = Table::default();
     let mut out = std::io::stdout().lock();
     for set in &sets {
         for (number, document) in set.documents.iter().enumerate() {
-            let other = &set.documents[(number + 1) % set.documents.len()];
+            let document = &bench.translations(document);
+            let other = match (number + 1) % set.documents.len() {
+                same if same == number => document,
+                next => &set.documents[next],
+            };
             for kind in Kind::ALL {
                 for spoilt in spoil::document(document, other, kind) {
-                    let reasons = judged(&mut meter, &judge, &spoilt.pairs);
+                    let reasons = bench.judged(&judge, &spoilt.pairs);
                     for ((pair, reason), wrong) in
                         spoilt.pairs.iter().zip(reasons).zip(&spoilt.wrong)
                     {
@@ -88,12 +99,37 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The deciding filter of each pair of a document; `None` for one that is kept.
-fn judged(meter: &mut PairMeter<'_>, judge: &Judge, pairs: &[gold::Texts]) -> Vec<Option<String>> {
-    let pairs = pairs.iter().map(|(zh, en)| (zh.as_str(), en.as_str()));
-    let measured = meter.measure_document(pairs);
-    let against = |values: &Vec<f32>| judge.against(values, f32::NAN, f32::NAN).map(str::to_owned);
-    measured.iter().map(against).collect()
+/// Measures pairs, each once.
+struct Bench<'l> {
+    meter: PairMeter<'l>,
+    known: HashMap<gold::Texts, Vec<f32>>,
+}
+
+impl Bench<'_> {
+    /// The deciding filter of each pair of a document; `None` for one that is kept.
+    fn judged(&mut self, judge: &Judge, pairs: &[gold::Texts]) -> Vec<Option<String>> {
+        let Self { meter, known } = self;
+        let measure = |pair: &gold::Texts| match known.get(pair) {
+            Some(values) => values.clone(),
+            None => meter.measure(&pair.0, &pair.1),
+        };
+        let mut measured: Vec<_> = pairs.iter().map(measure).collect();
+        PairMeter::put_in_context(&mut measured);
+        let against =
+            |values: &Vec<f32>| judge.against(values, f32::NAN, f32::NAN).map(str::to_owned);
+        measured.iter().map(against).collect()
+    }
+
+    /// The pairs of a document that are translations at all: not the same text twice, each side in its language.
+    fn translations(&mut self, document: &[gold::Texts]) -> Vec<gold::Texts> {
+        let judge = Filters::preset(Preset::Linguistics).judge();
+        let reasons = self.judged(&judge, document);
+        let kept = document.iter().zip(reasons).filter(|(_, reason)| reason.is_none());
+        let pairs: Vec<_> = kept.map(|(pair, _)| pair.clone()).collect();
+        self.known =
+            pairs.iter().map(|pair| (pair.clone(), self.meter.measure(&pair.0, &pair.1))).collect();
+        pairs
+    }
 }
 
 impl Table {

@@ -86,6 +86,14 @@ fn rows(meter: &mut PairMeter<'_>, number: usize, set: &gold::Set) -> Vec<Row> {
                 rows.push(Row { set: number, kind, inputs: meter.inputs(zh, en) });
             };
             add(Kind::Right, zh, en);
+            // Subtitles and verse have no marks at the end of one side: a mark alone must not decide.
+            let zh_bare = zh.trim_end_matches(|c: char| !c.is_alphanumeric());
+            let en_bare = en.trim_end_matches(|c: char| !c.is_alphanumeric());
+            match at % 8 {
+                0 => add(Kind::Right, zh_bare, en),
+                1 => add(Kind::Right, zh, en_bare),
+                _ => {}
+            }
             let before = place.checked_sub(2).and_then(|before| document.get(before));
             for (_, other) in document.get(place + 1).into_iter().chain(before) {
                 if other != en {

@@ -43,17 +43,12 @@ impl<'l> PairMeter<'l> {
         MEASURES.iter().map(|measure| (measure.of)(&sides)).collect()
     }
 
-    /// The same for the pairs of a document in their order, with their `context`.
-    pub fn measure_document<'t>(
-        &mut self,
-        pairs: impl IntoIterator<Item = (&'t str, &'t str)>,
-    ) -> Vec<Vec<f32>> {
-        let mut measured: Vec<_> = pairs.into_iter().map(|(zh, en)| self.measure(zh, en)).collect();
+    /// Fills in the `context` of pairs that were measured one by one and stand in one document in this order.
+    pub fn put_in_context(measured: &mut [Vec<f32>]) {
         let adequacies: Vec<f32> = measured.iter().map(|values| values[ADEQUACY]).collect();
         for (values, context) in measured.iter_mut().zip(contexts(&adequacies)) {
             values[CONTEXT] = context;
         }
-        measured
     }
 
     /// What the logistic models behind `adequacy` and `completeness` look at, for fitting them.

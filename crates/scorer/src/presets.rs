@@ -191,13 +191,7 @@ pub const KNOWN: &[KnownFilter] = &[
         [Some(most(0.4)), None],
         "a side that goes round in circles",
     ),
-    filter(
-        "too_short",
-        "letters",
-        least(2.0),
-        [Some(least(2.0)), None],
-        "a side of a single letter or digit",
-    ),
+    filter("too_short", "letters", least(2.0), [None, None], "a side of a single letter or digit"),
     filter(
         "too_long",
         "length",
@@ -236,22 +230,22 @@ pub const KNOWN: &[KnownFilter] = &[
     filter(
         "inadequate",
         "adequacy",
-        least(0.1),
-        [Some(least(0.1)), Some(least(0.1))],
+        least(0.05),
+        [Some(least(0.05)), Some(least(0.05))],
         "texts whose words do not speak for a translation",
     ),
     filter(
         "slipped",
         "context",
-        least(0.2),
-        [Some(least(0.2)), Some(least(0.2))],
+        least(0.6),
+        [Some(least(0.6)), Some(least(0.6))],
         "a pair in a stretch of a document in which the lines have slipped",
     ),
     filter(
         "truncated",
         "completeness",
-        least(0.1),
-        [Some(least(0.1)), None],
+        least(0.15),
+        [Some(least(0.15)), None],
         "a side that was cut off",
     ),
     filter(
