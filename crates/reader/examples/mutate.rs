@@ -14,7 +14,7 @@ use duizhao_reader::{Options, discover, read, read_bytes};
 /// No small file may take longer.
 const LONGEST: Duration = Duration::from_secs(5);
 
-/// A generator of which any seed will do (Steele, Lea and Flood's SplitMix).
+/// A generator of which any seed will do (Steele, Lea and Flood's `SplitMix`).
 struct Random(u64);
 
 impl Random {

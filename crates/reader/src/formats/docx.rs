@@ -316,11 +316,9 @@ mod tests {
     #[test]
     fn rows_of_a_two_column_table_are_units() {
         let cell = |paragraphs: &[&str]| {
-            let inner: String = paragraphs
-                .iter()
-                .map(|text| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"))
-                .collect();
-            format!("<w:tc>{inner}</w:tc>")
+            let between = "</w:t></w:r></w:p><w:p><w:r><w:t>";
+            let inner = paragraphs.join(between);
+            format!("<w:tc><w:p><w:r><w:t>{inner}</w:t></w:r></w:p></w:tc>")
         };
         let row = |number: &str, zh: &[&str], en: &[&str]| {
             format!("<w:tr>{}{}{}</w:tr>", cell(&[number]), cell(zh), cell(en))

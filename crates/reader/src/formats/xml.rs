@@ -159,9 +159,9 @@ mod tests {
             match step {
                 Step::Open(element) => {
                     let id = element.attribute("id").unwrap_or_default();
-                    steps += &format!("<{}{id}>", element.name());
+                    steps.extend(["<", element.name(), &id, ">"]);
                 }
-                Step::Close(name) => steps += &format!("</{name}>"),
+                Step::Close(name) => steps.extend(["</", &name, ">"]),
                 Step::Text(text) => steps += &text,
             }
         }
