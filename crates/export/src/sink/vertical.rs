@@ -129,12 +129,11 @@ impl<'a, W: Write> Vertical<'a, W> {
         for (index, word) in words.iter().enumerate() {
             let is_last = index + 1 == words.len();
             // Between sentences there is a space in English.
-            let has_space = !word.is_glued && !(is_last && self.language == Language::Zh);
+            let ends_chinese = is_last && self.language == Language::Zh;
+            let space = if word.is_glued || ends_chinese { "False" } else { "True" };
             write!(self.out, "{}", token(word.text))?;
             match self.dialect {
-                Dialect::Cwb => {
-                    writeln!(self.out, "\t{}", if has_space { "True" } else { "False" })?
-                }
+                Dialect::Cwb => writeln!(self.out, "\t{space}")?,
                 Dialect::Sketch if word.is_glued && !is_last => writeln!(self.out, "\n<g/>")?,
                 Dialect::Sketch => writeln!(self.out)?,
             }
