@@ -296,6 +296,7 @@ mod tests {
             sentences: 0..1,
             sources: vec![],
             blocks: vec![],
+            place: None,
         };
         PairRow {
             id: "0".into(),
