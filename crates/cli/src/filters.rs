@@ -21,7 +21,7 @@ pub(crate) struct ConfigArguments {
     preset: Option<String>,
 
     /// Mask e-mail addresses, phone, identity-card and bank-card numbers in all that is written, alike in both languages:
-    /// <EMAIL_1>
+    /// `<EMAIL_1>`
     #[arg(long)]
     mask_private: bool,
 }

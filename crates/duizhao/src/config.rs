@@ -10,6 +10,7 @@ use crate::Curation;
 
 /// What the user may decide about a build. The defaults are right for documents of unknown origin.
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch that stands by itself")]
 pub struct Config {
     /// How files are read.
     pub reader: duizhao_reader::Options,
