@@ -20,8 +20,6 @@ pub struct Options {
     pub max_ratio: u32,
     /// The most members of a package or an archive; default 100,000.
     pub max_members: usize,
-    /// How deep archives may stand in archives; default 2.
-    pub max_archive_depth: usize,
     /// Names of [`Rule`](crate::Rule)s that are switched off: what they would drop stays in. Default: none.
     pub without_rules: BTreeSet<String>,
 }
@@ -34,7 +32,6 @@ impl Default for Options {
             max_expanded_bytes: 1 << 30,
             max_ratio: 200,
             max_members: 100_000,
-            max_archive_depth: 2,
             without_rules: BTreeSet::new(),
         }
     }
