@@ -9,7 +9,7 @@ use crate::units;
 /// How many points (a zh and an en sentence that share something) are looked at for each sentence.
 pub(crate) const POINTS_A_SENTENCE: usize = 32;
 /// A point stays if a chain through it is at most this much worse than the best one, in nats.
-const TOLERANCE: f32 = 12.0;
+const TOLERANCE: f64 = 12.0;
 /// Sentences on either side within which points bear each other out, and the gain that they must have together, in nats.
 const NEIGHBOURHOOD: u32 = 8;
 const CORROBORATION: f32 = 12.0;
@@ -136,14 +136,15 @@ fn summed(starts: &[u32], shared: &[(u32, f32)], columns: usize) -> Vec<Point> {
 
 /// Drops every point through which no good chain runs.
 pub(crate) fn keep_best_chains(points: &mut Vec<Point>, columns: usize) {
-    let ends_at: Vec<f32> = heaviest_chains(points.iter().copied(), columns, |point| point.en);
+    let ends_at = heaviest_chains(points.iter().copied(), columns, |point| point.en);
     let last = columns as u32;
-    let mut starts_at: Vec<f32> =
+    let mut starts_at =
         heaviest_chains(points.iter().rev().copied(), columns, |point| last - 1 - point.en);
     starts_at.reverse();
-    let through = |place: usize, point: &Point| ends_at[place] + starts_at[place] - point.gain;
+    let through =
+        |place: usize, point: &Point| ends_at[place] + starts_at[place] - f64::from(point.gain);
     let best =
-        points.iter().enumerate().map(|(place, point)| through(place, point)).fold(0.0, f32::max);
+        points.iter().enumerate().map(|(place, point)| through(place, point)).fold(0.0, f64::max);
     let mut place = 0;
     points.retain(|point| {
         let keep = through(place, point) >= best - TOLERANCE;
@@ -185,15 +186,16 @@ fn corroborated(points: &[Point]) -> Vec<Point> {
 }
 
 /// For each point the weight of the heaviest chain that ends there; points come sorted by their first side, `column`
-/// gives the second.
+/// gives the second. In double precision: a chain of some hundred thousand points weighs so much that single precision
+/// would round by more than the tolerance, differently from both ends.
 fn heaviest_chains(
     points: impl Iterator<Item = Point>,
     columns: usize,
     column: impl Fn(&Point) -> u32,
-) -> Vec<f32> {
-    let mut best = vec![0.0_f32; columns + 1];
-    let mut weights: Vec<f32> = Vec::new();
-    let mut waiting: Vec<(u32, f32)> = Vec::new();
+) -> Vec<f64> {
+    let mut best = vec![0.0_f64; columns + 1];
+    let mut weights: Vec<f64> = Vec::new();
+    let mut waiting: Vec<(u32, f64)> = Vec::new();
     let mut row = u32::MAX;
     for point in points {
         if point.zh != row {
@@ -202,7 +204,7 @@ fn heaviest_chains(
                 raise(&mut best, column, weight);
             }
         }
-        let weight = point.gain + highest_before(&best, column(&point));
+        let weight = f64::from(point.gain) + highest_before(&best, column(&point));
         weights.push(weight);
         waiting.push((column(&point), weight));
     }
@@ -210,7 +212,7 @@ fn heaviest_chains(
 }
 
 /// Fenwick tree of prefix maxima: raises the value at `column`.
-fn raise(tree: &mut [f32], column: u32, weight: f32) {
+fn raise(tree: &mut [f64], column: u32, weight: f64) {
     let mut node = column as usize + 1;
     while node < tree.len() {
         if weight > tree[node] {
@@ -221,9 +223,9 @@ fn raise(tree: &mut [f32], column: u32, weight: f32) {
 }
 
 /// The highest value at any column before `column`.
-fn highest_before(tree: &[f32], column: u32) -> f32 {
+fn highest_before(tree: &[f64], column: u32) -> f64 {
     let mut node = column as usize;
-    let mut highest = 0.0_f32;
+    let mut highest = 0.0_f64;
     while node > 0 {
         if tree[node] > highest {
             highest = tree[node];
@@ -303,7 +305,17 @@ fn corridor(
 
 #[cfg(test)]
 mod tests {
-    use super::{Point, corroborated};
+    use super::{Point, corroborated, keep_best_chains};
+
+    #[test]
+    fn a_long_chain_is_kept_to_the_last_point() {
+        let gain = |at: u32| 3.1 + 0.37 * (at % 11) as f32;
+        let chain: Vec<Point> =
+            (0..300_000).map(|at| Point { zh: at, en: at, gain: gain(at) }).collect();
+        let mut kept = chain.clone();
+        keep_best_chains(&mut kept, chain.len());
+        assert!(kept == chain, "{} of {} points are left", kept.len(), chain.len());
+    }
 
     #[test]
     fn a_lone_point_says_nothing_and_a_row_of_weak_ones_does() {
