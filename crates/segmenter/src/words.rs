@@ -64,6 +64,9 @@ impl WordList {
 /// Words with a set of bits each, for a look-up at almost every word of a text: words of up to eight bytes are compared as
 /// numbers.
 pub(crate) struct WordTable {
+    /// For each slot the bits of all words that have it as their first: most words that are looked up are in no list and
+    /// need no more than this.
+    filter: Vec<u16>,
     /// Packed words and their bits in open addressing; 0 is no word. The length is a power of two.
     short: Vec<(u64, u16)>,
     long: FxHashMap<&'static [u8], u16>,
@@ -75,11 +78,16 @@ impl WordTable {
 
     /// A table of lists; each gives its bits to its words.
     pub(crate) fn new(lists: impl IntoIterator<Item = (u16, WordList)>) -> Self {
-        let mut table = Self { short: vec![(0, 0); Self::SLOTS], long: FxHashMap::default() };
+        let mut table = Self {
+            filter: vec![0; Self::SLOTS],
+            short: vec![(0, 0); Self::SLOTS],
+            long: FxHashMap::default(),
+        };
         for (bits, list) in lists {
             for word in list.iter() {
                 match packed(word.as_bytes()) {
                     Some(key) => {
+                        table.filter[Self::first_slot(key)] |= bits;
                         let slot = table.slot(key);
                         table.short[slot].0 = key;
                         table.short[slot].1 |= bits;
@@ -100,9 +108,19 @@ impl WordTable {
         }
     }
 
+    /// Whether a list with one of `bits` holds the word of one to eight bytes that is packed in `key`.
+    pub(crate) fn holds_packed(&self, key: u64, bits: u16) -> bool {
+        self.filter[Self::first_slot(key)] & bits != 0 && self.short[self.slot(key)].1 & bits != 0
+    }
+
+    /// The slot at which the search for a word starts.
+    fn first_slot(key: u64) -> usize {
+        (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 52) as usize % Self::SLOTS
+    }
+
     /// The slot of a word, or the free one that it would take.
     fn slot(&self, key: u64) -> usize {
-        let mut slot = (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 52) as usize;
+        let mut slot = Self::first_slot(key);
         while self.short[slot].0 != 0 && self.short[slot].0 != key {
             slot = (slot + 1) % Self::SLOTS;
         }

@@ -1,29 +1,43 @@
 //! The commonest gaps, judged by their bytes alone. What is said here is what the rules would say, only sooner.
+//!
+//! Words are looked at eight bytes at a time, as numbers: almost all fit, and no branch depends on their length.
 
 use super::abbreviations;
 use super::vocabulary::Lists;
 
-/// Whether a sentence ends at the space at `at`; `None` if that takes a closer look. `sentence` starts where the sentence
-/// in hand starts.
-pub(super) fn verdict(sentence: &[u8], at: usize) -> Option<bool> {
+/// Whether a sentence ends at the common space at `at`; `None` if that takes a closer look. `start` is where the sentence in
+/// hand starts, at least two bytes before.
+pub(super) fn verdict(bytes: &[u8], start: usize, at: usize) -> Option<bool> {
     /// A comma or colon so far from the start belongs to no salutation or heading.
     const GREETING: usize = 40;
-    let right = Right::of(&sentence[at + 1..])?;
-    match sentence[at - 1] {
-        b',' | b':' if at > GREETING => Some(false),
-        b',' => behind_comma(sentence, at - 1),
-        b'a'..=b'z' => behind_word(sentence, at, right),
-        b'.' => behind_stop(sentence, at - 1, right),
-        b'?' | b'!' => behind_question(sentence, at - 1, right),
+    let right = Right::of(bytes, at + 1)?;
+    let gap = Gap { bytes, start, at, right };
+    match bytes[at - 1] {
+        b',' | b':' if at - start > GREETING => Some(false),
+        b',' => gap.behind_comma(),
+        b'a'..=b'z' => gap.behind_word(),
+        b'.' => gap.behind_stop(),
+        b'?' | b'!' => gap.behind_question(),
         _ => None,
     }
 }
 
-/// What stands behind the space, if it is no marker of a list item.
+/// A gap of one common space, with neither a small letter nor the marker of a list item behind it.
 #[derive(Clone, Copy)]
-enum Right<'t> {
-    /// A capital, and the letters and digits that follow it directly.
-    Capital(&'t [u8]),
+struct Gap<'t> {
+    bytes: &'t [u8],
+    /// Where the sentence in hand starts.
+    start: usize,
+    /// Where the space is.
+    at: usize,
+    right: Right,
+}
+
+/// What stands behind the space, if it is neither a small letter nor the marker of a list item.
+#[derive(Clone, Copy)]
+enum Right {
+    /// A capital, and the letters and digits that follow it directly: packed, if they are no more than seven.
+    Capital(Option<u64>),
     /// A digit.
     Digit,
     /// An opening quotation mark; says whether a capital follows.
@@ -32,114 +46,182 @@ enum Right<'t> {
     Mark,
 }
 
-impl<'t> Right<'t> {
-    fn of(right: &'t [u8]) -> Option<Self> {
-        match right {
-            [b'A'..=b'Z', ..] => {
-                let length = word_length(right);
-                let marker = matches!(right.get(length), Some(b'.' | b')'))
-                    && !right[1].is_ascii_lowercase();
-                (!marker).then_some(Self::Capital(&right[..length]))
-            }
-            [b'0'..=b'9', ..] => {
-                let marker = matches!(right.get(word_length(right)), Some(b'.' | b')'));
+impl Right {
+    fn of(bytes: &[u8], at: usize) -> Option<Self> {
+        match *bytes.get(at)? {
+            b'A'..=b'Z' => Self::capital(bytes, at),
+            b'0'..=b'9' => {
+                let marker = matches!(bytes.get(at + word_length(&bytes[at..])), Some(b'.' | b')'));
                 (!marker).then_some(Self::Digit)
             }
-            [b'"' | b'\'', after @ ..] | [0xE2, 0x80, 0x98 | 0x9C, after @ ..] => {
-                Some(Self::Quotation(after.first().is_some_and(u8::is_ascii_uppercase)))
+            b'"' | b'\'' => Some(Self::quotation(bytes.get(at + 1))),
+            0xE2 => matches!(bytes.get(at + 1..at + 3), Some([0x80, 0x98 | 0x9C]))
+                .then(|| Self::quotation(bytes.get(at + 3))),
+            b'(' => {
+                let inside = &bytes[at + 1..];
+                (inside.get(word_length(inside)) != Some(&b')')).then_some(Self::Mark)
             }
-            [b'(', after @ ..] => {
-                (after.get(word_length(after)) != Some(&b')')).then_some(Self::Mark)
-            }
-            [b'!'..=b'~', ..] => Some(Self::Mark),
+            b'a'..=b'z' => None,
+            b'!'..=b'~' => Some(Self::Mark),
             _ => None,
         }
+    }
+
+    fn capital(bytes: &[u8], at: usize) -> Option<Self> {
+        let next = bytes.get(at + 1).copied().unwrap_or_default();
+        let marker = |length: usize| {
+            !next.is_ascii_lowercase() && matches!(bytes.get(at + length), Some(b'.' | b')'))
+        };
+        let start = eight_from(bytes, at);
+        // The bit that tells the cases apart makes no letter of anything else.
+        let letters = small_letters(start | 0x2020_2020_2020_2020);
+        let length = (!letters & HIGHEST).trailing_zeros() as usize / 8;
+        if length < 8 && !(start >> (8 * length)).to_le_bytes()[0].is_ascii_digit() {
+            let word = start & !(u64::MAX << (8 * length));
+            return (!marker(length)).then_some(Self::Capital(Some(word)));
+        }
+        (!marker(word_length(&bytes[at..]))).then_some(Self::Capital(None))
+    }
+
+    fn quotation(inside: Option<&u8>) -> Self {
+        Self::Quotation(inside.is_some_and(u8::is_ascii_uppercase))
+    }
+}
+
+impl Gap<'_> {
+    /// Whether a word follows that shows that a sentence starts with it.
+    fn is_before_starter(self) -> bool {
+        match self.right {
+            Right::Capital(Some(word)) => Lists::STARTER.hold_packed(word),
+            Right::Capital(None) => {
+                let right = &self.bytes[self.at + 1..];
+                // Starters are letters alone, so what may follow the letters makes no other starter of them.
+                Lists::of(&right[..word_length(right)]).has(Lists::STARTER)
+            }
+            _ => false,
+        }
+    }
+
+    /// Behind a comma the sentence goes on, unless it is a salutation or the end of a letter.
+    fn behind_comma(self) -> Option<bool> {
+        let comma = self.at - 1;
+        let first = self.bytes[self.start..].iter().find(|byte| **byte != b' ')?;
+        let greets = matches!(first, b'D' | b'H');
+        let word = self.word_start(comma, |byte| byte.is_ascii_alphabetic());
+        let farewell = Lists::of(&self.bytes[word..comma]).has(Lists::FAREWELL);
+        (!greets && !farewell).then_some(false)
+    }
+
+    /// Behind a plain word the sentence goes on, unless the word that follows is one that starts sentences, and even then if
+    /// the one before wants another behind it.
+    fn behind_word(self) -> Option<bool> {
+        let letters = self.letters_before(self.at);
+        let mut word = self.at - letters;
+        if letters == 8 || (word > self.start && matches!(self.bytes[word - 1], b'\'' | b'-')) {
+            let belongs = |byte: u8| byte.is_ascii_lowercase() || matches!(byte, b'\'' | b'-');
+            word = self.word_start(self.at, belongs);
+        }
+        let capital = word > self.start && self.bytes[word - 1].is_ascii_uppercase();
+        let start = word - usize::from(capital);
+        if !self.is_free(start) || (capital && matches!(self.right, Right::Digit)) {
+            return None;
+        }
+        let ends =
+            self.is_before_starter() && !Lists::of(&self.bytes[start..self.at]).has(Lists::INSIDE);
+        (!ends).then_some(false)
+    }
+
+    /// Behind a full stop and before a capital the sentence ends, unless an abbreviation stands before the stop.
+    fn behind_stop(self) -> Option<bool> {
+        if !matches!(self.right, Right::Capital(_) | Right::Quotation(true)) {
+            return None;
+        }
+        let stop = self.at - 1;
+        let letters = self.letters_before(stop);
+        let start = stop - letters;
+        if letters == 8 || letters < 2 || start == self.start || !self.is_free(start) {
+            return self.behind_other_stop(letters);
+        }
+        let word = eight_before(self.bytes, stop) >> (8 * (8 - letters));
+        (!Lists::ABBREVIATION.hold_packed(word)).then_some(true)
+    }
+
+    /// The same behind what is not a word of a few small letters.
+    fn behind_other_stop(self, letters: usize) -> Option<bool> {
+        /// What is not longer may be the marker of a list item.
+        const LONGEST_MARKER: usize = 12;
+        let stop = self.at - 1;
+        let far = stop - self.start > LONGEST_MARKER;
+        if far
+            && matches!(self.bytes[stop - 1], b')' | b'`' | b'*' | b'"')
+            && self.is_before_starter()
+        {
+            return Some(true);
+        }
+        let mut start = stop - letters;
+        if letters == 8 {
+            start = self.word_start(stop, |byte| byte.is_ascii_lowercase());
+        }
+        if far && !self.is_free(start) && self.is_before_starter() {
+            // Before a starter a name or number ends the sentence, too.
+            start = self.word_start(stop, |byte| byte.is_ascii_alphanumeric());
+        }
+        if stop - start < 2 || start == self.start || !self.is_free(start) {
+            return None;
+        }
+        abbreviations::class(&self.bytes[start..stop], false).is_none().then_some(true)
+    }
+
+    /// Behind a plain word with a question or exclamation mark, and before a word that starts sentences, one ends.
+    fn behind_question(self) -> Option<bool> {
+        let mark = self.at - 1;
+        let mut start = mark - self.letters_before(mark);
+        if mark - start == 8 {
+            start = self.word_start(mark, |byte| byte.is_ascii_lowercase());
+        }
+        let word = mark - start > 1 && start > self.start && self.is_free(start);
+        (word && self.is_before_starter()).then_some(true)
+    }
+
+    /// Whether nothing stands before `start` that would belong to the word there.
+    fn is_free(self, start: usize) -> bool {
+        start == self.start
+            || matches!(self.bytes[start - 1], b' ' | b'"' | b'(' | b'*' | b'`' | b'[')
+    }
+
+    /// How many small letters of the sentence stand directly before `end`; eight if there are more.
+    fn letters_before(self, end: usize) -> usize {
+        let letters = small_letters(eight_before(self.bytes, end));
+        ((!letters & HIGHEST).leading_zeros() as usize / 8).min(end - self.start)
+    }
+
+    /// Where the run of bytes of a word starts that ends before `end`.
+    fn word_start(self, end: usize, belongs: impl Fn(u8) -> bool) -> usize {
+        const LONGEST: usize = 24;
+        let letters = self.bytes[self.start..end].iter().rev().take(LONGEST);
+        end - letters.take_while(|byte| belongs(**byte)).count()
     }
 }
 
 /// How many ASCII letters and digits `right` starts with.
 fn word_length(right: &[u8]) -> usize {
-    if let Some(start) = right.first_chunk() {
-        // All eight at once; the bit that tells the cases apart makes no letter of anything else.
-        let letters = small_letters(u64::from_le_bytes(*start) | 0x2020_2020_2020_2020);
-        let length = (!letters & HIGHEST).trailing_zeros() as usize / 8;
-        if length < 8 && !right[length].is_ascii_digit() {
-            return length;
-        }
-    }
     right.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count()
 }
 
-impl Right<'_> {
-    /// Whether a word follows that shows that a sentence starts with it.
-    fn is_starter(self) -> bool {
-        // Starters are letters alone, so what may follow the letters makes no other starter of them.
-        matches!(self, Self::Capital(word) if Lists::of(word).has(Lists::STARTER))
+/// The eight bytes from `at` on, the first lowest; zero for those behind the end.
+fn eight_from(bytes: &[u8], at: usize) -> u64 {
+    match bytes[at..].first_chunk() {
+        Some(eight) => u64::from_le_bytes(*eight),
+        None => bytes[at..].iter().rev().fold(0, |packed, byte| packed << 8 | u64::from(*byte)),
     }
 }
 
-/// Behind a comma the sentence goes on, unless it is a salutation or the end of a letter.
-fn behind_comma(sentence: &[u8], comma: usize) -> Option<bool> {
-    let first = sentence.iter().find(|byte| **byte != b' ')?;
-    let greets = matches!(first, b'D' | b'H');
-    let word = word_start(sentence, comma, |byte| byte.is_ascii_alphabetic());
-    let farewell = Lists::of(&sentence[word..comma]).has(Lists::FAREWELL);
-    (!greets && !farewell).then_some(false)
-}
-
-/// Behind a plain word the sentence goes on, unless the word that follows is one that starts sentences, and even then if the
-/// one before wants another behind it.
-fn behind_word(sentence: &[u8], at: usize, right: Right<'_>) -> Option<bool> {
-    let word =
-        word_start(sentence, at, |byte| byte.is_ascii_lowercase() || matches!(byte, b'\'' | b'-'));
-    let capital = word > 0 && sentence[word - 1].is_ascii_uppercase();
-    let start = word - usize::from(capital);
-    if !is_free(sentence, start) || (capital && matches!(right, Right::Digit)) {
-        return None;
+/// The eight bytes before `end`, the last highest; zero for those before the start.
+fn eight_before(bytes: &[u8], end: usize) -> u64 {
+    match bytes[..end].last_chunk() {
+        Some(eight) => u64::from_le_bytes(*eight),
+        None => bytes[..end].iter().fold(0, |packed, byte| packed >> 8 | u64::from(*byte) << 56),
     }
-    let ends = right.is_starter() && !Lists::of(&sentence[start..at]).has(Lists::INSIDE);
-    (!ends).then_some(false)
-}
-
-/// Behind a full stop and before a capital the sentence ends, unless an abbreviation stands before the stop.
-fn behind_stop(sentence: &[u8], stop: usize, right: Right<'_>) -> Option<bool> {
-    /// What is not longer may be the marker of a list item.
-    const LONGEST_MARKER: usize = 12;
-    if !matches!(right, Right::Capital(_) | Right::Quotation(true)) {
-        return None;
-    }
-    let closed = matches!(sentence[stop - 1], b')' | b'`' | b'*' | b'"');
-    if closed && stop > LONGEST_MARKER && right.is_starter() {
-        return Some(true);
-    }
-    let mut start = small_letters_before(sentence, stop);
-    if !is_free(sentence, start) && stop > LONGEST_MARKER && right.is_starter() {
-        // Before a starter a name or number ends the sentence, too.
-        start = word_start(sentence, stop, |byte| byte.is_ascii_alphanumeric());
-    }
-    if stop - start < 2 || start == 0 || !is_free(sentence, start) {
-        return None;
-    }
-    abbreviations::class(&sentence[start..stop], false).is_none().then_some(true)
-}
-
-/// Behind a plain word with a question or exclamation mark, and before a word that starts sentences, one ends.
-fn behind_question(sentence: &[u8], mark: usize, right: Right<'_>) -> Option<bool> {
-    let start = small_letters_before(sentence, mark);
-    (mark - start > 1 && start > 0 && is_free(sentence, start) && right.is_starter())
-        .then_some(true)
-}
-
-/// Whether nothing stands before `start` that would belong to the word there.
-fn is_free(sentence: &[u8], start: usize) -> bool {
-    start == 0 || matches!(sentence[start - 1], b' ' | b'"' | b'(' | b'*' | b'`' | b'[')
-}
-
-/// Where the run of bytes of a word starts that ends before `end`.
-fn word_start(sentence: &[u8], end: usize, belongs: impl Fn(u8) -> bool) -> usize {
-    const LONGEST: usize = 24;
-    let letters = sentence[..end].iter().rev().take(LONGEST);
-    end - letters.take_while(|byte| belongs(**byte)).count()
 }
 
 /// The highest bit of each of eight bytes.
@@ -154,35 +236,34 @@ fn small_letters(bytes: u64) -> u64 {
     (ascii + each(0x80 - b'a')) & !(ascii + each(0x7F - b'z')) & !bytes & HIGHEST
 }
 
-/// Where the run of small letters starts that ends before `end`.
-fn small_letters_before(sentence: &[u8], end: usize) -> usize {
-    if let Some(last) = sentence[..end].last_chunk() {
-        let letters = small_letters(u64::from_le_bytes(*last));
-        let length = (!letters & HIGHEST).leading_zeros() as usize / 8;
-        if length < 8 {
-            return end - length;
-        }
-    }
-    word_start(sentence, end, |byte| byte.is_ascii_lowercase())
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{small_letters_before, word_length};
+    use super::{Gap, Right};
 
     #[test]
     fn words_of_all_lengths_are_measured_alike() {
-        for length in 0..20 {
+        for length in 1..20 {
             let word = "Abcdefghijklmnopqrstuvwxyz"[..length].to_owned();
-            for mark in ["", ".", "é", "`", "{", "@", "["] {
-                let text = format!("{word}{mark} and more");
-                let whole = if mark.is_empty() { word.len() } else { length };
-                assert_eq!(word_length(text.as_bytes()), whole, "{text}");
-                let text = format!("so. {mark}{}", word.to_lowercase());
-                let start = text.len() - length;
-                assert_eq!(small_letters_before(text.as_bytes(), text.len()), start, "{text}");
+            for mark in ["", ".", "é", "`", "{", "@", "[", "9"] {
+                let text = format!("{word}{mark}");
+                let packed = word.bytes().rev().fold(0, |word, byte| word << 8 | u64::from(byte));
+                let right = Right::of(text.as_bytes(), 0);
+                if mark == "." && length == 1 {
+                    assert!(right.is_none(), "{text} is the marker of a list item");
+                } else {
+                    let fits = length < 8 && mark != "9";
+                    let Some(Right::Capital(found)) = right else { panic!("{text} is a capital") };
+                    assert_eq!(found, fits.then_some(packed), "{text}");
+                }
+                for before in ["", "!", "so. "] {
+                    let text = format!("{before}{mark}{}", word.to_lowercase());
+                    let at = text.len();
+                    let gap = Gap { bytes: text.as_bytes(), start: 0, at, right: Right::Mark };
+                    assert_eq!(gap.letters_before(at), length.min(8), "{text}");
+                    let later = Gap { start: at - 1, ..gap };
+                    assert_eq!(later.letters_before(at), 1, "{text}");
+                }
             }
         }
-        assert_eq!(word_length(b"B2b or not"), 3);
     }
 }

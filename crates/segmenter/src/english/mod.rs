@@ -81,6 +81,11 @@ impl<'t> Cuts<'t> {
         let bytes = self.text.as_bytes();
         loop {
             let at = self.scan.next(bytes, self.at)?;
+            match self.clear(at) {
+                Some(Some(end)) => return Some(Place::Certain(end)),
+                Some(None) => continue,
+                None => {}
+            }
             self.at = at + 1;
             let spaced = at > 0 && bytes[at - 1] == b' ';
             let place = if spaced && self.judged != at { self.before(at) } else { self.here(at) };
@@ -88,6 +93,23 @@ impl<'t> Cuts<'t> {
                 return place;
             }
         }
+    }
+
+    /// Judges the common space at `at` or before it by its bytes alone and moves on: what ends there, if anything. `None` if
+    /// there is no such space or it takes a closer look.
+    #[inline]
+    fn clear(&mut self, at: usize) -> Option<Option<usize>> {
+        let bytes = self.text.as_bytes();
+        let space = if bytes[at] == b' ' { at } else { at.checked_sub(1)? };
+        let next = space + 1;
+        if bytes[space] != b' ' || space < self.start + 2 || next == self.judged {
+            return None;
+        }
+        let ends = clear::verdict(bytes, self.start, space)?;
+        // A semicolon may end a sentence itself.
+        self.at = next + usize::from(bytes[next] != b';');
+        self.judged = next;
+        Some(ends.then_some(space))
     }
 
     /// The gap before what starts at `at`, or else the place there.
@@ -163,14 +185,6 @@ impl<'t> Cuts<'t> {
         let following = *bytes.get(next)?;
         if following.is_ascii_alphanumeric() {
             self.at = next + 1;
-        }
-        let plain = end + 1 == next && end > self.start + 1;
-        if plain && !following.is_ascii_lowercase() {
-            match clear::verdict(&bytes[self.start..], end - self.start) {
-                Some(true) => return Some(Place::Certain(end)),
-                Some(false) => return None,
-                None => {}
-            }
         }
         if following.is_ascii_lowercase() && !self.may_end_before_lower_case(end, next) {
             return None;

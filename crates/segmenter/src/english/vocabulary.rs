@@ -32,6 +32,15 @@ impl Lists {
     /// Words with which no sentence ends without a mark.
     pub(super) const INSIDE: Self = Self(1 << 10);
 
+    /// Abbreviations that are no words before a number.
+    pub(super) const ABBREVIATION: Self =
+        Self(Self::TITLE.0 | Self::COMPANY.0 | Self::MAY_END.0 | Self::NEVER_END.0);
+
+    /// Whether one of these lists holds the word of one to eight bytes that is packed in `key`, the first byte lowest.
+    pub(super) fn hold_packed(self, key: u64) -> bool {
+        VOCABULARY.holds_packed(key, self.0)
+    }
+
     /// The lists that hold `word`.
     pub(super) fn of(word: impl AsRef<[u8]>) -> Self {
         Self(VOCABULARY.get(word.as_ref()))
