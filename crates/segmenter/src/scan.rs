@@ -1,27 +1,38 @@
 //! Finds the bytes at which a sentence may end, a block at a time.
 //!
-//! Every byte of a block is looked at together with its neighbours by the same few comparisons, without a branch, so that the
-//! compiler turns them into vector instructions. What comes out is a bit for each byte at which something is to be judged.
+//! Every byte of a block is looked at together with its neighbours by the same few comparisons, without a branch, in the widest
+//! vectors that the processor has. What comes out is a bit for each byte at which something is to be judged.
+
+use fearless_simd::prelude::*;
+use fearless_simd::{Level, dispatch, mask8x64, u8x64};
 
 /// Bytes in a block: as many as a mask has bits.
 const BLOCK: usize = 64;
 
-/// Bytes that the comparisons are made on at once; with those of four vectors the compiler keeps all of them in registers.
-pub(crate) const LANES: usize = 32;
+/// The bytes of a block, with the one before them and two behind.
+type Bytes = [u8; BLOCK + 3];
 
-/// Some bytes of a text, with the one before them and two behind.
-pub(crate) type Window = [u8; LANES + 3];
+/// A block and its neighbours: for each byte of it the one before, itself, and the two behind.
+#[derive(Clone, Copy)]
+pub(crate) struct Window<S: Simd> {
+    pub(crate) before: u8x64<S>,
+    pub(crate) byte: u8x64<S>,
+    pub(crate) next: u8x64<S>,
+    pub(crate) third: u8x64<S>,
+}
 
 /// What a language's scan stops at.
 pub(crate) trait Marks: Copy {
-    /// All ones for each byte to stop at, of those between the first and the last two of the window; zero for the others.
-    fn among(self, window: &Window) -> [u8; LANES];
+    /// The bytes of the block to stop at.
+    fn among<S: Simd>(self, window: Window<S>) -> mask8x64<S>;
 }
 
 /// The places to judge in a text, found as they are asked for.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Scan<M> {
     marks: M,
+    /// The instructions that the processor has.
+    level: Level,
     /// Where the block in hand starts.
     block: usize,
     /// A bit for each byte of it that is to be judged.
@@ -31,7 +42,7 @@ pub(crate) struct Scan<M> {
 impl<M: Marks> Scan<M> {
     /// A scan of a text, given as bytes to this and every later call.
     pub(crate) fn new(bytes: &[u8], marks: M) -> Self {
-        let mut scan = Self { marks, block: 0, bits: 0 };
+        let mut scan = Self { marks, level: Level::new(), block: 0, bits: 0 };
         scan.read(bytes);
         scan
     }
@@ -56,7 +67,7 @@ impl<M: Marks> Scan<M> {
 
     /// Looks at the block in hand.
     fn read(&mut self, bytes: &[u8]) {
-        let mut edge = [0; BLOCK + 3];
+        let mut edge: Bytes = [0; BLOCK + 3];
         let window = match self.block.checked_sub(1) {
             Some(start) if start + edge.len() <= bytes.len() => {
                 bytes[start..].first_chunk().unwrap_or(&edge)
@@ -66,19 +77,23 @@ impl<M: Marks> Scan<M> {
                 &edge
             }
         };
-        self.bits = 0;
-        for part in 0..BLOCK / LANES {
-            if let Some(window) = window[part * LANES..].first_chunk() {
-                let bits = high_bits(&self.marks.among(window));
-                self.bits |= u64::from(bits) << (part * LANES);
-            }
-        }
+        let marks = self.marks;
+        self.bits = dispatch!(self.level, simd => bits(simd, marks, window));
     }
+}
+
+/// A bit for each byte of a block to stop at.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "only so it is compiled for the vectors of its caller")]
+fn bits<S: Simd, M: Marks>(simd: S, marks: M, bytes: &Bytes) -> u64 {
+    let from = |at: usize| u8x64::from_slice(simd, &bytes[at..at + BLOCK]);
+    let window = Window { before: from(0), byte: from(1), next: from(2), third: from(3) };
+    marks.among(window).to_bitmask()
 }
 
 /// Copies what there is of a block at an edge of the text, and of its neighbours. Outside stand letters, which are of no
 /// interest.
-fn copy_edge(bytes: &[u8], block: usize, before: bool, edge: &mut [u8; BLOCK + 3]) {
+fn copy_edge(bytes: &[u8], block: usize, before: bool, edge: &mut Bytes) {
     const OUTSIDE: u8 = b'x';
     edge.fill(OUTSIDE);
     let start = block - usize::from(before);
@@ -88,27 +103,22 @@ fn copy_edge(bytes: &[u8], block: usize, before: bool, edge: &mut [u8; BLOCK + 3
     edge[first..first + inside.len()].copy_from_slice(inside);
 }
 
-/// The highest bit of each byte.
-fn high_bits(marks: &[u8; LANES]) -> u32 {
-    let (words, _) = marks.as_chunks::<8>();
-    let gathered = words.iter().rev().map(|word| {
-        let high = u64::from_le_bytes(*word) & 0x8080_8080_8080_8080;
-        (high.wrapping_mul(0x0002_0408_1020_4081) >> 56) as u32
-    });
-    gathered.fold(0, |bits, byte| bits << 8 | byte)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{BLOCK, LANES, Marks, Scan, Window};
+    use fearless_simd::prelude::*;
+    use fearless_simd::{mask8x64, u8x64};
+
+    use super::{BLOCK, Marks, Scan, Window};
 
     /// Stops at `b` between `a` and `cd`.
     #[derive(Clone, Copy)]
     struct Abcd;
 
     impl Marks for Abcd {
-        fn among(self, window: &Window) -> [u8; LANES] {
-            std::array::from_fn(|at| if window[at..].starts_with(b"abcd") { u8::MAX } else { 0 })
+        fn among<S: Simd>(self, window: Window<S>) -> mask8x64<S> {
+            let Window { before, byte, next, third } = window;
+            let is = |bytes: u8x64<S>, letter: u8| bytes.simd_eq(letter);
+            is(before, b'a') & is(byte, b'b') & is(next, b'c') & is(third, b'd')
         }
     }
 

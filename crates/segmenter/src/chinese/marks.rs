@@ -1,42 +1,37 @@
 //! The bytes at which something may be to judge in Chinese.
 
-use crate::scan::{self, LANES, Window};
+use fearless_simd::mask8x64;
+use fearless_simd::prelude::*;
+
+use crate::scan::{self, Window};
 
 /// Stops, quotation marks, brackets, and characters that may be among them.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Marks;
 
 impl scan::Marks for Marks {
+    #[inline(always)]
     #[expect(
-        clippy::needless_bitwise_bool,
-        reason = "a branch would keep the compiler from comparing many bytes at once"
+        clippy::inline_always,
+        reason = "only so it is compiled for the vectors of its caller"
     )]
-    fn among(self, window: &Window) -> [u8; LANES] {
-        let mut marks = [0; LANES];
-        for (at, mark) in marks.iter_mut().enumerate() {
-            let (byte, second, third) = (window[at + 1], window[at + 2], window[at + 3]);
-            // 。《》「」【】 and others, but not 、 and the ideographic space.
-            let cjk = (byte == 0xE3) & (second == 0x80) & (third > 0x81);
-            // ！？（） and others, but not ， and ：.
-            let aside = (second == 0xBC) & ((third == 0x8C) | (third == 0x9A));
-            let wide = (byte == 0xEF) & !aside;
-            // “”… and others, but not —.
-            let dash = (second == 0x80) & (third == 0x94);
-            let general = (byte == 0xE2) & !dash;
-            *mark = u8::from(cjk | wide | general | (byte == 0xC2)).wrapping_neg();
-        }
-        // Half the blocks of Chinese text hold no ASCII at all.
-        let ascii = window[1..=LANES].iter().fold(u8::MAX, |all, byte| all & byte) < 0x80;
-        if ascii {
-            for (at, mark) in marks.iter_mut().enumerate() {
-                let byte = window[at + 1];
-                let stop = (byte == b'.') | (byte == b'?') | (byte == b'!') | (byte == b';');
-                let bracket = (byte == b'(') | (byte == b')') | (byte == b'[') | (byte == b']');
-                let line_break = byte.wrapping_sub(b'\n') < 4;
-                *mark |= u8::from(stop | bracket | (byte == b'"') | line_break).wrapping_neg();
-            }
-        }
-        marks
+    fn among<S: Simd>(self, window: Window<S>) -> mask8x64<S> {
+        let Window { byte, next, third, .. } = window;
+        // 。《》「」【】 and others, but not 、 and the ideographic space.
+        let cjk = byte.simd_eq(0xE3) & next.simd_eq(0x80) & third.simd_ge(0x82);
+        // ！？（） and others, but not ， and ：.
+        let aside = next.simd_eq(0xBC) & (third.simd_eq(0x8C) | third.simd_eq(0x9A));
+        let wide = byte.simd_eq(0xEF) & !aside;
+        // “”… and others, but not —.
+        let dash = next.simd_eq(0x80) & third.simd_eq(0x94);
+        let general = byte.simd_eq(0xE2) & !dash;
+        let stop =
+            byte.simd_eq(b'.') | byte.simd_eq(b'?') | byte.simd_eq(b'!') | byte.simd_eq(b';');
+        let round = byte.simd_eq(b'(') | byte.simd_eq(b')');
+        let bracket = round | byte.simd_eq(b'[') | byte.simd_eq(b']');
+        let line_break = (byte - b'\n').simd_lt(4);
+        let ascii = stop | bracket | byte.simd_eq(b'"') | line_break;
+        cjk | wide | general | byte.simd_eq(0xC2) | ascii
     }
 }
 

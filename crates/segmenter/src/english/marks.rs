@@ -1,6 +1,9 @@
 //! The bytes at which an English sentence may end.
 
-use crate::scan::{self, LANES, Window};
+use fearless_simd::mask8x64;
+use fearless_simd::prelude::*;
+
+use crate::scan::{self, Window};
 
 /// Word starts that are no small letters, white space and capitals behind a stop, and characters that may be either.
 #[derive(Debug, Clone, Copy)]
@@ -10,27 +13,26 @@ pub(super) struct Marks {
 }
 
 impl scan::Marks for Marks {
+    #[inline(always)]
     #[expect(
-        clippy::needless_bitwise_bool,
-        reason = "a branch would keep the compiler from comparing many bytes at once"
+        clippy::inline_always,
+        reason = "only so it is compiled for the vectors of its caller"
     )]
-    fn among(self, window: &Window) -> [u8; LANES] {
-        let mut marks = [0; LANES];
-        for (at, mark) in marks.iter_mut().enumerate() {
-            let (before, byte, after) = (window[at], window[at + 1], window[at + 2]);
-            let lower = byte.wrapping_sub(b'a') < 26;
-            let stopped = (before == b'.') | (before == b'!') | (before == b'?');
-            // A word that a sentence may start with, or the letter of a list item.
-            let lettered = lower & ((after == b'.') | (after == b')'));
-            let start = (before == b' ') & (byte != b' ') & (byte != b',') & (!lower | lettered);
-            // White space behind a stop, and a capital without it.
-            let upper = byte.wrapping_sub(b'A') < 26;
-            let behind_stop = stopped & ((byte == b' ') | upper | (byte >= 0x80));
-            // White space of another kind, and characters of several bytes that may be white space or marks.
-            let rare = (byte < b' ') | (byte == 0xC2) | (byte >= 0xE0) | (byte == self.also);
-            *mark = u8::from(start | behind_stop | rare).wrapping_neg();
-        }
-        marks
+    fn among<S: Simd>(self, window: Window<S>) -> mask8x64<S> {
+        let Window { before, byte, next, .. } = window;
+        let lower = (byte - b'a').simd_lt(26);
+        // A word that a sentence may start with, or the letter of a list item.
+        let lettered = lower & (next.simd_eq(b'.') | next.simd_eq(b')'));
+        let outside = byte.simd_eq(b' ') | byte.simd_eq(b',');
+        let start = before.simd_eq(b' ') & !outside & (!lower | lettered);
+        // White space behind a stop, and a capital without it.
+        let stopped = before.simd_eq(b'.') | before.simd_eq(b'!') | before.simd_eq(b'?');
+        let upper = (byte - b'A').simd_lt(26);
+        let behind_stop = stopped & (byte.simd_eq(b' ') | upper | byte.simd_ge(0x80));
+        // White space of another kind, and characters of several bytes that may be white space or marks.
+        let wide = byte.simd_eq(0xC2) | byte.simd_ge(0xE0);
+        let rare = byte.simd_lt(b' ') | wide | byte.simd_eq(self.also);
+        start | behind_stop | rare
     }
 }
 

@@ -81,10 +81,11 @@ impl<'t> Cuts<'t> {
         let bytes = self.text.as_bytes();
         loop {
             let at = self.scan.next(bytes, self.at)?;
-            match self.clear(at) {
-                Some(Some(end)) => return Some(Place::Certain(end)),
-                Some(None) => continue,
-                None => {}
+            if let Some((space, ends)) = self.clear(at) {
+                if ends {
+                    return Some(Place::Certain(space));
+                }
+                continue;
             }
             self.at = at + 1;
             let spaced = at > 0 && bytes[at - 1] == b' ';
@@ -95,10 +96,9 @@ impl<'t> Cuts<'t> {
         }
     }
 
-    /// Judges the common space at `at` or before it by its bytes alone and moves on: what ends there, if anything. `None` if
-    /// there is no such space or it takes a closer look.
-    #[inline]
-    fn clear(&mut self, at: usize) -> Option<Option<usize>> {
+    /// Judges the common space at `at` or before it by its bytes alone and moves on: where it is, and whether a sentence ends
+    /// there. `None` if there is no such space or it takes a closer look.
+    fn clear(&mut self, at: usize) -> Option<(usize, bool)> {
         let bytes = self.text.as_bytes();
         let space = if bytes[at] == b' ' { at } else { at.checked_sub(1)? };
         let next = space + 1;
@@ -109,7 +109,7 @@ impl<'t> Cuts<'t> {
         // A semicolon may end a sentence itself.
         self.at = next + usize::from(bytes[next] != b';');
         self.judged = next;
-        Some(ends.then_some(space))
+        Some((space, ends))
     }
 
     /// The gap before what starts at `at`, or else the place there.
