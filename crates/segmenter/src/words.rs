@@ -103,6 +103,7 @@ impl WordTable {
     pub(crate) fn get(&self, word: &[u8]) -> u16 {
         match packed(word) {
             Some(0) => 0,
+            Some(key) if self.filter[Self::first_slot(key)] == 0 => 0,
             Some(key) => self.short[self.slot(key)].1,
             None => self.long.get(word).copied().unwrap_or(0),
         }

@@ -1,8 +1,7 @@
 //! The commonest gaps, judged by their bytes alone. What is said here is what the rules would say, only sooner.
-//!
-//! Words are looked at eight bytes at a time, as numbers: almost all fit, and no branch depends on their length.
 
 use super::abbreviations;
+use super::eight;
 use super::vocabulary::Lists;
 
 /// Whether a sentence ends at the common space at `at`; `None` if that takes a closer look. `start` is where the sentence in
@@ -72,12 +71,10 @@ impl Right {
         let marker = |length: usize| {
             !next.is_ascii_lowercase() && matches!(bytes.get(at + length), Some(b'.' | b')'))
         };
-        let start = eight_from(bytes, at);
-        // The bit that tells the cases apart makes no letter of anything else.
-        let letters = small_letters(start | 0x2020_2020_2020_2020);
-        let length = (!letters & HIGHEST).trailing_zeros() as usize / 8;
+        let start = eight::from(bytes, at);
+        let length = eight::run(eight::small_letters(start | eight::SMALL));
         if length < 8 && !(start >> (8 * length)).to_le_bytes()[0].is_ascii_digit() {
-            let word = start & !(u64::MAX << (8 * length));
+            let word = eight::lowest(start, length);
             return (!marker(length)).then_some(Self::Capital(Some(word)));
         }
         (!marker(word_length(&bytes[at..]))).then_some(Self::Capital(None))
@@ -142,7 +139,7 @@ impl Gap<'_> {
         if letters == 8 || letters < 2 || start == self.start || !self.is_free(start) {
             return self.behind_other_stop(letters);
         }
-        let word = eight_before(self.bytes, stop) >> (8 * (8 - letters));
+        let word = eight::before(self.bytes, stop) >> (8 * (8 - letters));
         (!Lists::ABBREVIATION.hold_packed(word)).then_some(true)
     }
 
@@ -191,8 +188,7 @@ impl Gap<'_> {
 
     /// How many small letters of the sentence stand directly before `end`; eight if there are more.
     fn letters_before(self, end: usize) -> usize {
-        let letters = small_letters(eight_before(self.bytes, end));
-        ((!letters & HIGHEST).leading_zeros() as usize / 8).min(end - self.start)
+        eight::run_back(eight::small_letters(eight::before(self.bytes, end))).min(end - self.start)
     }
 
     /// Where the run of bytes of a word starts that ends before `end`.
@@ -206,34 +202,6 @@ impl Gap<'_> {
 /// How many ASCII letters and digits `right` starts with.
 fn word_length(right: &[u8]) -> usize {
     right.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count()
-}
-
-/// The eight bytes from `at` on, the first lowest; zero for those behind the end.
-fn eight_from(bytes: &[u8], at: usize) -> u64 {
-    match bytes[at..].first_chunk() {
-        Some(eight) => u64::from_le_bytes(*eight),
-        None => bytes[at..].iter().rev().fold(0, |packed, byte| packed << 8 | u64::from(*byte)),
-    }
-}
-
-/// The eight bytes before `end`, the last highest; zero for those before the start.
-fn eight_before(bytes: &[u8], end: usize) -> u64 {
-    match bytes[..end].last_chunk() {
-        Some(eight) => u64::from_le_bytes(*eight),
-        None => bytes[..end].iter().fold(0, |packed, byte| packed >> 8 | u64::from(*byte) << 56),
-    }
-}
-
-/// The highest bit of each of eight bytes.
-const HIGHEST: u64 = 0x8080_8080_8080_8080;
-
-/// The highest bits of those of eight bytes that are small letters. No sum of seven bits carries into the next byte.
-fn small_letters(bytes: u64) -> u64 {
-    const fn each(byte: u8) -> u64 {
-        u64::from_le_bytes([byte; 8])
-    }
-    let ascii = bytes & each(0x7F);
-    (ascii + each(0x80 - b'a')) & !(ascii + each(0x7F - b'z')) & !bytes & HIGHEST
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What the model sees of a gap.
 
-use super::abbreviations;
 use super::gap::{Gap, Right, Tail};
+use super::{abbreviations, eight};
 use crate::characters::{char_at, char_before};
 use crate::words::packed_start;
 
@@ -134,6 +134,28 @@ static COUNTS: [u64; 256] = {
 
 /// A class of words that are written alike.
 fn shape(word: &str) -> u64 {
+    let start = packed_start(word.as_bytes());
+    if word.len() <= 8 && eight::run(eight::small_letters(start | eight::SMALL)) == word.len() {
+        return letters_shape(start, word.len());
+    }
+    general_shape(word)
+}
+
+/// The shape of a word of up to eight ASCII letters, packed; 0 for no word.
+fn letters_shape(word: u64, length: usize) -> u64 {
+    let small = eight::small_letters(word);
+    let long = u64::from(length > 3);
+    match (length, small & 0x80 > 0) {
+        (0, _) => 0,
+        (1, true) => 18,
+        (1, false) => 13 - u64::from(word == u64::from(b'I')),
+        (_, true) => 19 + long,
+        (_, false) => 14 + long + 2 * u64::from(small != 0),
+    }
+}
+
+/// The shape of any word.
+fn general_shape(word: &str) -> u64 {
     let Some(first) = word.chars().next() else { return 0 };
     let counts = word.bytes().fold(0, |counts, byte| counts + COUNTS[usize::from(byte)]);
     let [upper, lower, digits, dots, other, ..] = counts.to_le_bytes();

@@ -1,6 +1,6 @@
 //! A place between two words where a sentence may end, and what stands around it.
 
-use super::abbreviations;
+use super::{abbreviations, eight};
 use crate::characters::{char_at, char_before, is_ellipsis, is_line_break, is_wide_stop};
 
 /// The ASCII characters that a word may hold, for a look back from its end.
@@ -163,7 +163,8 @@ impl<'t> Gap<'t> {
         const LONGEST: usize = 40;
         let bytes = self.text.as_bytes();
         let floor = self.start.max(end.saturating_sub(LONGEST + 1));
-        let mut start = end;
+        let letters = eight::small_letters(eight::before(bytes, end) | eight::SMALL);
+        let mut start = end - eight::run_back(letters).min(end - floor);
         while start > floor {
             let byte = bytes[start - 1];
             if byte.is_ascii() {
@@ -187,8 +188,10 @@ impl<'t> Gap<'t> {
     pub(super) fn word_at(self, at: usize) -> &'t str {
         const LONGEST: usize = 24;
         let rest = &self.text[at..];
-        let plain =
-            rest.bytes().take(LONGEST).take_while(|byte| STARTS_WORD[usize::from(*byte)]).count();
+        let letters = eight::small_letters(eight::from(self.text.as_bytes(), at) | eight::SMALL);
+        let mut plain = eight::run(letters);
+        let others = rest.as_bytes()[plain..].iter().take(LONGEST - plain);
+        plain += others.take_while(|byte| STARTS_WORD[usize::from(**byte)]).count();
         if plain == LONGEST || rest.as_bytes().get(plain).is_none_or(u8::is_ascii) {
             return &rest[..plain];
         }

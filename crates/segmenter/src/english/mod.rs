@@ -6,6 +6,7 @@
 
 mod abbreviations;
 mod clear;
+mod eight;
 mod features;
 mod gap;
 mod markers;

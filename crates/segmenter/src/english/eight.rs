@@ -1,0 +1,47 @@
+//! Looks at words eight bytes at a time, as numbers: almost all fit, and no branch depends on their length.
+
+/// The highest bit of each of eight bytes.
+const HIGHEST: u64 = 0x8080_8080_8080_8080;
+
+/// The bit that tells small letters from capitals, of each of eight bytes. It makes no letter of anything else.
+pub(super) const SMALL: u64 = 0x2020_2020_2020_2020;
+
+/// The eight bytes from `at` on, the first lowest; zero for those behind the end.
+pub(super) fn from(bytes: &[u8], at: usize) -> u64 {
+    match bytes[at..].first_chunk() {
+        Some(eight) => u64::from_le_bytes(*eight),
+        None => bytes[at..].iter().rev().fold(0, |packed, byte| packed << 8 | u64::from(*byte)),
+    }
+}
+
+/// The eight bytes before `end`, the last highest; zero for those before the start.
+pub(super) fn before(bytes: &[u8], end: usize) -> u64 {
+    match bytes[..end].last_chunk() {
+        Some(eight) => u64::from_le_bytes(*eight),
+        None => bytes[..end].iter().fold(0, |packed, byte| packed >> 8 | u64::from(*byte) << 56),
+    }
+}
+
+/// The lowest `length` of eight bytes, of which there are fewer than eight; the others are zero.
+pub(super) fn lowest(bytes: u64, length: usize) -> u64 {
+    bytes & !(u64::MAX << (8 * length))
+}
+
+/// The highest bits of those of eight bytes that are small letters. No sum of seven bits carries into the next byte.
+pub(super) fn small_letters(bytes: u64) -> u64 {
+    const fn each(byte: u8) -> u64 {
+        u64::from_le_bytes([byte; 8])
+    }
+    let ascii = bytes & each(0x7F);
+    (ascii + each(0x80 - b'a')) & !(ascii + each(0x7F - b'z')) & !bytes & HIGHEST
+}
+
+/// How many of eight bytes, from the first on, are marked by their highest bits.
+pub(super) fn run(marks: u64) -> usize {
+    (!marks & HIGHEST).trailing_zeros() as usize / 8
+}
+
+/// How many of eight bytes, from the last back, are marked by their highest bits.
+pub(super) fn run_back(marks: u64) -> usize {
+    (!marks & HIGHEST).leading_zeros() as usize / 8
+}
