@@ -21,13 +21,21 @@ pub(crate) fn is_digit(c: char) -> bool {
 }
 
 /// The character that starts at byte `at`.
+#[inline]
 pub(crate) fn char_at(text: &str, at: usize) -> Option<char> {
-    text.get(at..)?.chars().next()
+    match text.as_bytes().get(at) {
+        Some(byte) if byte.is_ascii() => Some(char::from(*byte)),
+        _ => text.get(at..)?.chars().next(),
+    }
 }
 
 /// The character that ends before byte `at`.
+#[inline]
 pub(crate) fn char_before(text: &str, at: usize) -> Option<char> {
-    text.get(..at)?.chars().next_back()
+    match text.as_bytes().get(at.wrapping_sub(1)) {
+        Some(byte) if byte.is_ascii() => Some(char::from(*byte)),
+        _ => text.get(..at)?.chars().next_back(),
+    }
 }
 
 /// Where the run of white space that starts at `at` ends. A line break ends the run if `stop_at_break`.

@@ -64,8 +64,8 @@ impl WordList {
 /// Words with a set of bits each, for a look-up at almost every word of a text: words of up to eight bytes are compared as
 /// numbers.
 pub(crate) struct WordTable {
-    /// For each slot the bits of all words that have it as their first: most words that are looked up are in no list and
-    /// need no more than this.
+    /// For each slot the bits of all words whose first eight bytes have it as their first: most words that are looked up are
+    /// in no list and need no more than this.
     filter: Vec<u16>,
     /// Packed words and their bits in open addressing; 0 is no word. The length is a power of two.
     short: Vec<(u64, u16)>,
@@ -92,7 +92,10 @@ impl WordTable {
                         table.short[slot].0 = key;
                         table.short[slot].1 |= bits;
                     }
-                    None => *table.long.entry(word.as_bytes()).or_insert(0) |= bits,
+                    None => {
+                        table.filter[Self::first_slot(packed_start(word.as_bytes()))] |= bits;
+                        *table.long.entry(word.as_bytes()).or_insert(0) |= bits;
+                    }
                 }
             }
         }
@@ -101,9 +104,11 @@ impl WordTable {
 
     /// The bits of `word`; 0 if it is in no list.
     pub(crate) fn get(&self, word: &[u8]) -> u16 {
+        let start = packed_start(word);
+        if start == 0 || self.filter[Self::first_slot(start)] == 0 {
+            return 0;
+        }
         match packed(word) {
-            Some(0) => 0,
-            Some(key) if self.filter[Self::first_slot(key)] == 0 => 0,
             Some(key) => self.short[self.slot(key)].1,
             None => self.long.get(word).copied().unwrap_or(0),
         }
@@ -111,7 +116,12 @@ impl WordTable {
 
     /// Whether a list with one of `bits` holds the word of one to eight bytes that is packed in `key`.
     pub(crate) fn holds_packed(&self, key: u64, bits: u16) -> bool {
-        self.filter[Self::first_slot(key)] & bits != 0 && self.short[self.slot(key)].1 & bits != 0
+        self.may_start(key, bits) && self.short[self.slot(key)].1 & bits != 0
+    }
+
+    /// Whether a list with one of `bits` may hold a word whose first eight bytes are packed in `start`.
+    pub(crate) fn may_start(&self, start: u64, bits: u16) -> bool {
+        self.filter[Self::first_slot(start)] & bits != 0
     }
 
     /// The slot at which the search for a word starts.

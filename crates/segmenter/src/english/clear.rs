@@ -21,6 +21,20 @@ pub(super) fn verdict(bytes: &[u8], start: usize, at: usize) -> Option<bool> {
     }
 }
 
+/// The bytes that part a word from what stands before it.
+static OUTSIDE_WORD: [bool; 256] = table(b" \"(*`[");
+
+/// A table of the given bytes.
+const fn table(bytes: &[u8]) -> [bool; 256] {
+    let mut table = [false; 256];
+    let mut at = 0;
+    while at < bytes.len() {
+        table[bytes[at] as usize] = true;
+        at += 1;
+    }
+    table
+}
+
 /// A gap of one common space, with neither a small letter nor the marker of a list item behind it.
 #[derive(Clone, Copy)]
 struct Gap<'t> {
@@ -35,8 +49,9 @@ struct Gap<'t> {
 /// What stands behind the space, if it is neither a small letter nor the marker of a list item.
 #[derive(Clone, Copy)]
 enum Right {
-    /// A capital, and the letters and digits that follow it directly: packed, if they are no more than seven.
-    Capital(Option<u64>),
+    /// A capital, and the letters and digits that follow it directly, packed; if they are more than seven, the first eight
+    /// bytes.
+    Capital { packed: u64, whole: bool },
     /// A digit.
     Digit,
     /// An opening quotation mark; says whether a capital follows.
@@ -74,10 +89,12 @@ impl Right {
         let start = eight::from(bytes, at);
         let length = eight::run(eight::small_letters(start | eight::SMALL));
         if length < 8 && !(start >> (8 * length)).to_le_bytes()[0].is_ascii_digit() {
-            let word = eight::lowest(start, length);
-            return (!marker(length)).then_some(Self::Capital(Some(word)));
+            let packed = eight::lowest(start, length);
+            return (!marker(length)).then_some(Self::Capital { packed, whole: true });
         }
-        (!marker(word_length(&bytes[at..]))).then_some(Self::Capital(None))
+        // What starts with eight letters, or has a small letter behind the capital, is no marker.
+        (next.is_ascii_lowercase() || !marker(word_length(&bytes[at..])))
+            .then_some(Self::Capital { packed: start, whole: false })
     }
 
     fn quotation(inside: Option<&u8>) -> Self {
@@ -89,8 +106,8 @@ impl Gap<'_> {
     /// Whether a word follows that shows that a sentence starts with it.
     fn is_before_starter(self) -> bool {
         match self.right {
-            Right::Capital(Some(word)) => Lists::STARTER.hold_packed(word),
-            Right::Capital(None) => {
+            Right::Capital { packed, whole: true } => Lists::STARTER.hold_packed(packed),
+            Right::Capital { packed, .. } if Lists::STARTER.may_start(packed) => {
                 let right = &self.bytes[self.at + 1..];
                 // Starters are letters alone, so what may follow the letters makes no other starter of them.
                 Lists::of(&right[..word_length(right)]).has(Lists::STARTER)
@@ -112,9 +129,8 @@ impl Gap<'_> {
     /// Behind a plain word the sentence goes on, unless the word that follows is one that starts sentences, and even then if
     /// the one before wants another behind it.
     fn behind_word(self) -> Option<bool> {
-        let letters = self.letters_before(self.at);
-        let mut word = self.at - letters;
-        if letters == 8 || (word > self.start && matches!(self.bytes[word - 1], b'\'' | b'-')) {
+        let mut word = self.at - self.letters_before(self.at);
+        if word > self.start && matches!(self.bytes[word - 1], b'\'' | b'-') {
             let belongs = |byte: u8| byte.is_ascii_lowercase() || matches!(byte, b'\'' | b'-');
             word = self.word_start(self.at, belongs);
         }
@@ -130,21 +146,21 @@ impl Gap<'_> {
 
     /// Behind a full stop and before a capital the sentence ends, unless an abbreviation stands before the stop.
     fn behind_stop(self) -> Option<bool> {
-        if !matches!(self.right, Right::Capital(_) | Right::Quotation(true)) {
+        if !matches!(self.right, Right::Capital { .. } | Right::Quotation(true)) {
             return None;
         }
         let stop = self.at - 1;
         let letters = self.letters_before(stop);
         let start = stop - letters;
-        if letters == 8 || letters < 2 || start == self.start || !self.is_free(start) {
-            return self.behind_other_stop(letters);
+        if !(2..8).contains(&letters) || start == self.start || !self.is_free(start) {
+            return self.behind_other_stop(start);
         }
         let word = eight::before(self.bytes, stop) >> (8 * (8 - letters));
         (!Lists::ABBREVIATION.hold_packed(word)).then_some(true)
     }
 
-    /// The same behind what is not a word of a few small letters.
-    fn behind_other_stop(self, letters: usize) -> Option<bool> {
+    /// The same behind what is not a word of a few small letters; such letters start at `start`.
+    fn behind_other_stop(self, mut start: usize) -> Option<bool> {
         /// What is not longer may be the marker of a list item.
         const LONGEST_MARKER: usize = 12;
         let stop = self.at - 1;
@@ -154,10 +170,6 @@ impl Gap<'_> {
             && self.is_before_starter()
         {
             return Some(true);
-        }
-        let mut start = stop - letters;
-        if letters == 8 {
-            start = self.word_start(stop, |byte| byte.is_ascii_lowercase());
         }
         if far && !self.is_free(start) && self.is_before_starter() {
             // Before a starter a name or number ends the sentence, too.
@@ -172,23 +184,19 @@ impl Gap<'_> {
     /// Behind a plain word with a question or exclamation mark, and before a word that starts sentences, one ends.
     fn behind_question(self) -> Option<bool> {
         let mark = self.at - 1;
-        let mut start = mark - self.letters_before(mark);
-        if mark - start == 8 {
-            start = self.word_start(mark, |byte| byte.is_ascii_lowercase());
-        }
+        let start = mark - self.letters_before(mark);
         let word = mark - start > 1 && start > self.start && self.is_free(start);
         (word && self.is_before_starter()).then_some(true)
     }
 
     /// Whether nothing stands before `start` that would belong to the word there.
     fn is_free(self, start: usize) -> bool {
-        start == self.start
-            || matches!(self.bytes[start - 1], b' ' | b'"' | b'(' | b'*' | b'`' | b'[')
+        start == self.start || OUTSIDE_WORD[usize::from(self.bytes[start - 1])]
     }
 
-    /// How many small letters of the sentence stand directly before `end`; eight if there are more.
+    /// How many small letters of the sentence, up to 24, stand directly before `end`.
     fn letters_before(self, end: usize) -> usize {
-        eight::run_back(eight::small_letters(eight::before(self.bytes, end))).min(end - self.start)
+        eight::run_before(self.bytes, self.start, end, eight::small_letters)
     }
 
     /// Where the run of bytes of a word starts that ends before `end`.
@@ -214,20 +222,23 @@ mod tests {
             let word = "Abcdefghijklmnopqrstuvwxyz"[..length].to_owned();
             for mark in ["", ".", "é", "`", "{", "@", "[", "9"] {
                 let text = format!("{word}{mark}");
-                let packed = word.bytes().rev().fold(0, |word, byte| word << 8 | u64::from(byte));
+                let packed = word.bytes().rev().fold(0, |word, byte| word << 8 | u128::from(byte));
                 let right = Right::of(text.as_bytes(), 0);
                 if mark == "." && length == 1 {
                     assert!(right.is_none(), "{text} is the marker of a list item");
                 } else {
                     let fits = length < 8 && mark != "9";
-                    let Some(Right::Capital(found)) = right else { panic!("{text} is a capital") };
-                    assert_eq!(found, fits.then_some(packed), "{text}");
+                    let Some(Right::Capital { packed: found, whole }) = right else {
+                        panic!("{text} is a capital");
+                    };
+                    assert_eq!(whole, fits, "{text}");
+                    assert!(!whole || u128::from(found) == packed, "{text}");
                 }
                 for before in ["", "!", "so. "] {
                     let text = format!("{before}{mark}{}", word.to_lowercase());
                     let at = text.len();
                     let gap = Gap { bytes: text.as_bytes(), start: 0, at, right: Right::Mark };
-                    assert_eq!(gap.letters_before(at), length.min(8), "{text}");
+                    assert_eq!(gap.letters_before(at), length, "{text}");
                     let later = Gap { start: at - 1, ..gap };
                     assert_eq!(later.letters_before(at), 1, "{text}");
                 }

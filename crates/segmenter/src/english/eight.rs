@@ -22,7 +22,7 @@ pub(super) fn before(bytes: &[u8], end: usize) -> u64 {
     }
 }
 
-/// The lowest `length` of eight bytes, of which there are fewer than eight; the others are zero.
+/// The lowest `length` of eight bytes, less than eight of them; the others are zero.
 pub(super) fn lowest(bytes: u64, length: usize) -> u64 {
     bytes & !(u64::MAX << (8 * length))
 }
@@ -44,4 +44,21 @@ pub(super) fn run(marks: u64) -> usize {
 /// How many of eight bytes, from the last back, are marked by their highest bits.
 pub(super) fn run_back(marks: u64) -> usize {
     (!marks & HIGHEST).leading_zeros() as usize / 8
+}
+
+/// How many bytes before `end`, up to 24 and not before `start`, are marked by the highest bits that `marks` gives.
+pub(super) fn run_before(
+    bytes: &[u8],
+    start: usize,
+    end: usize,
+    marks: impl Fn(u64) -> u64,
+) -> usize {
+    let mut length = 0;
+    loop {
+        let run = run_back(marks(before(bytes, end - length)));
+        length += run;
+        if run < 8 || length == 24 || length >= end - start {
+            return length.min(end - start);
+        }
+    }
 }

@@ -50,7 +50,8 @@ fn right_shape(gap: Gap<'_>, right: Right<'_>) -> u64 {
 
 /// The word before the one that starts at `at`, in the same sentence.
 fn previous_word(gap: Gap<'_>, at: usize) -> &str {
-    let plain = gap.text[..at].trim_end_matches(' ').len();
+    let spaces = gap.text.as_bytes()[..at].iter().rev().take_while(|byte| **byte == b' ');
+    let plain = at - spaces.count();
     let spaced = |c: char| c.is_whitespace() && !gap.is_border(c);
     let end = match gap.text.as_bytes()[..plain].last() {
         Some(b'!'..=b'~') => plain,
@@ -61,6 +62,10 @@ fn previous_word(gap: Gap<'_>, at: usize) -> &str {
 
 /// The word behind the one that ends at `at`, if no more than three other characters part them.
 fn second_word(gap: Gap<'_>, at: usize) -> &str {
+    let bytes = gap.text.as_bytes();
+    if bytes.get(at) == Some(&b' ') && bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric) {
+        return gap.word_at(at + 1);
+    }
     let apart =
         gap.text[at..].chars().take(3).take_while(|c| !c.is_alphanumeric() && !gap.is_border(*c));
     gap.word_at(at + apart.map(char::len_utf8).sum::<usize>())
@@ -68,6 +73,11 @@ fn second_word(gap: Gap<'_>, at: usize) -> &str {
 
 /// Whether the sentence starts with a capital, a small letter, or something else.
 fn start_case(gap: Gap<'_>) -> u64 {
+    let bytes = &gap.text.as_bytes()[gap.start..];
+    let inside = bytes.iter().take_while(|byte| **byte == b' ').count();
+    if let Some(first) = bytes.get(inside).filter(|byte| byte.is_ascii_alphabetic()) {
+        return if first.is_ascii_uppercase() { 1 } else { 2 };
+    }
     match gap.text[gap.start..].trim_start().chars().next() {
         Some(c) if c.is_uppercase() => 1,
         Some(c) if c.is_lowercase() => 2,
@@ -204,8 +214,11 @@ fn bucket(length: usize) -> u64 {
 }
 
 fn suffix(word: &str) -> u64 {
-    let bytes = word.as_bytes();
-    bytes[bytes.len().saturating_sub(3)..].iter().fold(7, |code, b| code << 8 | u64::from(b | 0x20))
+    let last = match word.as_bytes() {
+        [.., a, b, c] => return u64::from_be_bytes([0, 0, 0, 0, 7, a | 0x20, b | 0x20, c | 0x20]),
+        short => short,
+    };
+    last.iter().fold(7, |code, byte| code << 8 | u64::from(byte | 0x20))
 }
 
 /// A hash of the first eight bytes of a word without regard to case.

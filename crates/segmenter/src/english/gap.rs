@@ -1,5 +1,6 @@
 //! A place between two words where a sentence may end, and what stands around it.
 
+use super::vocabulary::Lists;
 use super::{abbreviations, eight};
 use crate::characters::{char_at, char_before, is_ellipsis, is_line_break, is_wide_stop};
 
@@ -73,6 +74,10 @@ impl<'t> Tail<'t> {
     fn of(gap: Gap<'t>) -> Self {
         let mut tail = Self { start: before_citation(gap), ..Self::default() };
         tail.citation = tail.start < gap.end;
+        if !tail.citation && gap.text.as_bytes()[gap.end - 1].is_ascii_alphanumeric() {
+            tail.word = gap.word_before(gap.end);
+            return tail;
+        }
         while let Some(c) = char_before(gap.text, tail.start).filter(|c| !c.is_ascii_alphanumeric())
         {
             match c {
@@ -204,11 +209,27 @@ impl<'t> Gap<'t> {
 
     /// What follows.
     pub(super) fn right(self) -> Right<'t> {
-        let opener =
-            self.following().filter(|c| matches!(c, '"' | '\'' | '“' | '‘' | '(' | '[' | '«'));
+        let opener = self.opener();
         let at = self.next + opener.map_or(0, char::len_utf8);
+        let bytes = self.text.as_bytes();
+        let start = eight::from(bytes, at);
+        let length = eight::run(eight::small_letters(start | eight::SMALL));
+        let behind = bytes.get(at + length).copied().unwrap_or(b' ');
+        if length < 8 && behind.is_ascii() && !STARTS_WORD[usize::from(behind)] {
+            let capital = start as u8 & 0x20 == 0 && length > 0;
+            let starter = capital && Lists::STARTER.hold_packed(eight::lowest(start, length));
+            return Right { opener, at, word: &self.text[at..at + length], starter };
+        }
         let word = self.word_at(at);
         Right { opener, at, word, starter: abbreviations::is_starter(word) }
+    }
+
+    /// The opening quotation mark or bracket that follows.
+    fn opener(self) -> Option<char> {
+        if self.text.as_bytes().get(self.next).is_some_and(u8::is_ascii_alphanumeric) {
+            return None;
+        }
+        self.following().filter(|c| matches!(c, '"' | '\'' | '“' | '‘' | '(' | '[' | '«'))
     }
 
     /// The character that follows.

@@ -41,6 +41,11 @@ impl Lists {
         VOCABULARY.holds_packed(key, self.0)
     }
 
+    /// Whether one of these lists may hold a word whose first eight bytes are packed in `start`.
+    pub(super) fn may_start(self, start: u64) -> bool {
+        VOCABULARY.may_start(start, self.0)
+    }
+
     /// The lists that hold `word`.
     pub(super) fn of(word: impl AsRef<[u8]>) -> Self {
         Self(VOCABULARY.get(word.as_ref()))
