@@ -17,7 +17,7 @@ use std::env;
 use std::error::Error;
 use std::path::Path;
 
-use duizhao_aligner::{Aligner, FEATURE_NAMES, Settings, Side};
+use duizhao_aligner::{Aligner, FEATURE_NAMES, NEVER_SURE, Settings, Side};
 use duizhao_lexicon::Lexicon;
 use rayon::prelude::*;
 
@@ -157,20 +157,34 @@ fn right_beads(gold: &[GoldBead], beads: &[GoldBead], coarse: bool) -> Vec<bool>
 }
 
 fn probability(weights: &[f64], features: &[f64]) -> f64 {
+    (1.0 - NEVER_SURE) * certainty(weights, features)
+}
+
+/// The probability before what is never sure is taken off.
+fn certainty(weights: &[f64], features: &[f64]) -> f64 {
     let sum: f64 = weights[0]
         + weights[1..].iter().zip(features).map(|(weight, value)| weight * value).sum::<f64>();
     1.0 / (1.0 + libm::exp(-sum))
 }
 
-/// Logistic regression by gradient ascent with a step for each weight (Rprop).
+/// Logistic regression under a ceiling of `1 - NEVER_SURE`, with a ridge of [`RIDGE`], by gradient ascent with a step for
+/// each weight (Rprop).
 fn fitted(cases: &[&Case]) -> Vec<f64> {
     let count = FEATURE_NAMES.len() + 1;
     let (mut weights, mut steps, mut before) =
         (vec![0.0; count], vec![0.01; count], vec![0.0_f64; count]);
     for _ in 0..400 {
-        let mut gradient = vec![0.0; count];
+        let mut gradient: Vec<f64> = weights.iter().map(|weight| -RIDGE * weight).collect();
+        gradient[0] = 0.0;
         for case in cases {
-            let error = f64::from(u8::from(case.right)) - probability(&weights, &case.features);
+            let certainty = certainty(&weights, &case.features);
+            let likely = (1.0 - NEVER_SURE) * certainty;
+            // The slope of the logarithm of the case's probability over the logit.
+            let error = if case.right {
+                1.0 - certainty
+            } else {
+                -likely * (1.0 - certainty) / (1.0 - likely)
+            };
             gradient[0] += error;
             for (slope, value) in gradient[1..].iter_mut().zip(&case.features) {
                 *slope += error * value;
@@ -185,6 +199,9 @@ fn fitted(cases: &[&Case]) -> Vec<f64> {
     }
     weights
 }
+
+/// What a weight's square costs, halved: keeps the weights of a small set from running away.
+const RIDGE: f64 = 0.1;
 
 fn calibration_error(judged: &[(f64, bool)]) -> f64 {
     let mut bins = [(0.0, 0.0, 0.0); 10];

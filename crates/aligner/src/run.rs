@@ -112,10 +112,10 @@ impl<'a> Run<'a> {
         let own = |pass: &Pass| -> Vec<f32> {
             pass.path.iter().zip(&pass.gains).map(|(step, gain)| gain - self.given(step)).collect()
         };
-        let features = confidence::features(&beads, &own(&last), (self.zh, self.en), &self.length);
+        let features = confidence::features(&beads);
         for (bead, features) in beads.iter_mut().zip(&features) {
             if !bead.is_null() {
-                bead.score = confidence::probability(features);
+                bead.score = confidence::probability(*features);
             }
         }
         // The lexicon alone judges: what was learned from a wrong pairing would speak for it.
