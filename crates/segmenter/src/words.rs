@@ -85,17 +85,14 @@ impl WordTable {
         };
         for (bits, list) in lists {
             for word in list.iter() {
-                match packed(word.as_bytes()) {
-                    Some(key) => {
-                        table.filter[Self::first_slot(key)] |= bits;
-                        let slot = table.slot(key);
-                        table.short[slot].0 = key;
-                        table.short[slot].1 |= bits;
-                    }
-                    None => {
-                        table.filter[Self::first_slot(packed_start(word.as_bytes()))] |= bits;
-                        *table.long.entry(word.as_bytes()).or_insert(0) |= bits;
-                    }
+                let start = packed_start(word.as_bytes());
+                table.filter[Self::first_slot(start)] |= bits;
+                if word.len() > 8 {
+                    *table.long.entry(word.as_bytes()).or_insert(0) |= bits;
+                } else {
+                    let slot = table.slot(start);
+                    table.short[slot].0 = start;
+                    table.short[slot].1 |= bits;
                 }
             }
         }

@@ -134,7 +134,8 @@ impl Gap<'_> {
             let belongs = |byte: u8| byte.is_ascii_lowercase() || matches!(byte, b'\'' | b'-');
             word = self.word_start(self.at, belongs);
         }
-        let capital = word > self.start && self.bytes[word - 1].is_ascii_uppercase();
+        let before = if word > self.start { self.bytes[word - 1] } else { b' ' };
+        let capital = before.is_ascii_uppercase();
         let start = word - usize::from(capital);
         if !self.is_free(start) || (capital && matches!(self.right, Right::Digit)) {
             return None;

@@ -22,9 +22,20 @@ pub(super) fn before(bytes: &[u8], end: usize) -> u64 {
     }
 }
 
-/// The lowest `length` of eight bytes, less than eight of them; the others are zero.
+/// The lowest `length` of eight bytes; the others are zero.
 pub(super) fn lowest(bytes: u64, length: usize) -> u64 {
-    bytes & !(u64::MAX << (8 * length))
+    bytes & u64::MAX.checked_shr(64 - 8 * length.min(8) as u32).unwrap_or(0)
+}
+
+/// The first eight bytes of the word of `length` bytes at `at`, the first lowest; zero for those that it does not have.
+pub(super) fn word(bytes: &[u8], at: usize, length: usize) -> u64 {
+    lowest(from(bytes, at), length)
+}
+
+/// Whether `byte` is one of eight bytes.
+pub(super) fn holds(bytes: u64, byte: u8) -> bool {
+    let others = bytes ^ u64::from_le_bytes([byte; 8]);
+    others.wrapping_sub(0x0101_0101_0101_0101) & !others & HIGHEST != 0
 }
 
 /// The highest bits of those of eight bytes that are small letters. No sum of seven bits carries into the next byte.
@@ -53,12 +64,12 @@ pub(super) fn run_before(
     end: usize,
     marks: impl Fn(u64) -> u64,
 ) -> usize {
-    let mut length = 0;
-    loop {
-        let run = run_back(marks(before(bytes, end - length)));
-        length += run;
-        if run < 8 || length == 24 || length >= end - start {
-            return length.min(end - start);
-        }
+    // Two looks without a branch are enough for most words.
+    let here = run_back(marks(before(bytes, end)));
+    let there = run_back(marks(before(bytes, end.saturating_sub(8))));
+    let mut length = if here == 8 { 8 + there } else { here };
+    if length == 16 && end > 16 {
+        length += run_back(marks(before(bytes, end - 16)));
     }
+    length.min(end - start)
 }

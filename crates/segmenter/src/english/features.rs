@@ -3,7 +3,6 @@
 use super::gap::{Gap, Right, Tail};
 use super::{abbreviations, eight};
 use crate::characters::{char_at, char_before};
-use crate::words::packed_start;
 
 /// The number of features of a gap.
 pub(crate) const COUNT: usize = 9;
@@ -12,9 +11,13 @@ pub(crate) const COUNT: usize = 9;
 /// selection by cross-validation on the training data kept; more of them only made it worse.
 pub(super) fn of(gap: Gap<'_>, tail: Tail<'_>, right: Right<'_>) -> [u32; COUNT] {
     let left = tail.word;
+    let left_at = tail.start - left.len();
+    let bytes = gap.text.as_bytes();
     let marks = marks(gap);
     let terminal = kind(tail, marks);
-    let (ls, rs) = (shape(left), right_shape(gap, right));
+    let left_start = eight::word(bytes, left_at, left.len());
+    let right_start = eight::word(bytes, right.at, right.word.len());
+    let (ls, rs) = (shape(left, left_start), right_shape(gap, right, right_start));
     let class = match tail.dots {
         1 => {
             let digit = right.word.starts_with(|c: char| c.is_ascii_digit());
@@ -23,16 +26,16 @@ pub(super) fn of(gap: Gap<'_>, tail: Tail<'_>, right: Right<'_>) -> [u32; COUNT]
         _ => 15,
     };
     let starter = u64::from(right.starter);
-    let previous = previous_word(gap, tail.start - left.len());
+    let previous = previous_word(gap, left_at);
     let second = second_word(gap, right.at + right.word.len());
     let keys = [
         [1, marks, rs, 0],
-        [2, hash(left), marks, 0],
+        [2, hash(left_start), marks, 0],
         [3, class, rs, starter],
-        [4, shape(second), rs, terminal],
-        [5, shape(previous), ls, rs + 100 * terminal],
+        [4, second, rs, terminal],
+        [5, previous, ls, rs + 100 * terminal],
         [6, suffix(left), terminal, rs],
-        [7, bucket(tail.start - gap.start), hash(right.word), terminal],
+        [7, bucket(tail.start - gap.start), hash(right_start), terminal],
         [8, class, ls, terminal + 10 * starter],
         [9, start_case(gap), terminal, rs],
     ];
@@ -40,16 +43,16 @@ pub(super) fn of(gap: Gap<'_>, tail: Tail<'_>, right: Right<'_>) -> [u32; COUNT]
 }
 
 /// The shape of what follows; of a mark, its code.
-fn right_shape(gap: Gap<'_>, right: Right<'_>) -> u64 {
+fn right_shape(gap: Gap<'_>, right: Right<'_>, start: u64) -> u64 {
     if right.word.is_empty() {
         64 + char_at(gap.text, right.at).map_or(0, u64::from)
     } else {
-        shape(right.word)
+        shape(right.word, start)
     }
 }
 
-/// The word before the one that starts at `at`, in the same sentence.
-fn previous_word(gap: Gap<'_>, at: usize) -> &str {
+/// The shape of the word before the one that starts at `at`, in the same sentence.
+fn previous_word(gap: Gap<'_>, at: usize) -> u64 {
     let spaces = gap.text.as_bytes()[..at].iter().rev().take_while(|byte| **byte == b' ');
     let plain = at - spaces.count();
     let spaced = |c: char| c.is_whitespace() && !gap.is_border(c);
@@ -57,18 +60,23 @@ fn previous_word(gap: Gap<'_>, at: usize) -> &str {
         Some(b'!'..=b'~') => plain,
         _ => gap.text[..plain].trim_end_matches(spaced).len(),
     };
-    gap.word_before(end)
+    let word = gap.word_before(end);
+    shape(word, eight::word(gap.text.as_bytes(), end - word.len(), word.len()))
 }
 
-/// The word behind the one that ends at `at`, if no more than three other characters part them.
-fn second_word(gap: Gap<'_>, at: usize) -> &str {
+/// The shape of the word behind the one that ends at `at`, if no more than three other characters part them.
+fn second_word(gap: Gap<'_>, at: usize) -> u64 {
     let bytes = gap.text.as_bytes();
+    let mut start = at;
     if bytes.get(at) == Some(&b' ') && bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric) {
-        return gap.word_at(at + 1);
+        start += 1;
+    } else {
+        let others = gap.text[at..].chars().take(3);
+        let apart = others.take_while(|c| !c.is_alphanumeric() && !gap.is_border(*c));
+        start += apart.map(char::len_utf8).sum::<usize>();
     }
-    let apart =
-        gap.text[at..].chars().take(3).take_while(|c| !c.is_alphanumeric() && !gap.is_border(*c));
-    gap.word_at(at + apart.map(char::len_utf8).sum::<usize>())
+    let word = gap.word_at(start);
+    shape(word, eight::word(bytes, start, word.len()))
 }
 
 /// Whether the sentence starts with a capital, a small letter, or something else.
@@ -142,10 +150,9 @@ static COUNTS: [u64; 256] = {
     counts
 };
 
-/// A class of words that are written alike.
-fn shape(word: &str) -> u64 {
-    let start = packed_start(word.as_bytes());
-    if word.len() <= 8 && eight::run(eight::small_letters(start | eight::SMALL)) == word.len() {
+/// A class of words that are written alike; `start` is the first eight bytes of the word.
+fn shape(word: &str, start: u64) -> u64 {
+    if eight::run(eight::small_letters(start | eight::SMALL)) == word.len() {
         return letters_shape(start, word.len());
     }
     general_shape(word)
@@ -153,15 +160,13 @@ fn shape(word: &str) -> u64 {
 
 /// The shape of a word of up to eight ASCII letters, packed; 0 for no word.
 fn letters_shape(word: u64, length: usize) -> u64 {
+    /// For each length, all lengths from four on alike: in capitals, with small letters behind a capital, with a small
+    /// letter first.
+    const SHAPES: [[u8; 3]; 5] =
+        [[0, 0, 0], [13, 13, 18], [14, 16, 19], [14, 16, 19], [15, 17, 20]];
     let small = eight::small_letters(word);
-    let long = u64::from(length > 3);
-    match (length, small & 0x80 > 0) {
-        (0, _) => 0,
-        (1, true) => 18,
-        (1, false) => 13 - u64::from(word == u64::from(b'I')),
-        (_, true) => 19 + long,
-        (_, false) => 14 + long + 2 * u64::from(small != 0),
-    }
+    let case = usize::from(small != 0) + usize::from(small & 0x80 != 0);
+    u64::from(SHAPES[length.min(4)][case]) - u64::from(word == u64::from(b'I'))
 }
 
 /// The shape of any word.
@@ -222,8 +227,8 @@ fn suffix(word: &str) -> u64 {
 }
 
 /// A hash of the first eight bytes of a word without regard to case.
-fn hash(word: &str) -> u64 {
-    (packed_start(word.as_bytes()) | 0x2020_2020_2020_2020).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+fn hash(start: u64) -> u64 {
+    (start | eight::SMALL).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
 /// A hash of a feature: the products are independent of each other, so that the processor can work on all at once.

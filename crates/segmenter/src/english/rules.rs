@@ -1,6 +1,7 @@
 //! The gaps that need no weighing.
 
 use super::abbreviations::{self, Class};
+use super::eight;
 use super::gap::{Gap, Right, Tail};
 use super::markers::{self, Marker};
 use super::vocabulary::Lists;
@@ -102,9 +103,12 @@ fn is_omission(text: &str) -> bool {
 fn list_item(gap: Gap<'_>, tail: Tail<'_>, next: char) -> Option<Verdict> {
     const LONGEST_MARKER: usize = 12;
     let rest = &gap.text[gap.next..];
-    let marked = markers::is_bullet(next)
-        || next == '('
-        || (next.is_ascii_alphanumeric() && rest.bytes().take(5).any(|b| matches!(b, b'.' | b')')));
+    let marked = if next.is_ascii_alphanumeric() {
+        let start = eight::word(gap.text.as_bytes(), gap.next, 5);
+        eight::holds(start, b'.') || eight::holds(start, b')')
+    } else {
+        next == '(' || markers::is_bullet(next)
+    };
     if gap.end - gap.start > LONGEST_MARKER && !marked {
         return None;
     }
