@@ -88,9 +88,7 @@ impl<'t> Cuts<'t> {
                 }
                 continue;
             }
-            self.at = at + 1;
-            let spaced = at > 0 && bytes[at - 1] == b' ';
-            let place = if spaced && self.judged != at { self.before(at) } else { self.here(at) };
+            let place = self.unclear(at);
             if place.is_some() {
                 return place;
             }
@@ -111,6 +109,14 @@ impl<'t> Cuts<'t> {
         self.at = next + usize::from(bytes[next] != b';');
         self.judged = next;
         Some((space, ends))
+    }
+
+    /// The place at `at`, or before it, of which the bytes alone don't tell what it is.
+    #[inline(never)]
+    fn unclear(&mut self, at: usize) -> Option<Place<'t>> {
+        self.at = at + 1;
+        let spaced = at > 0 && self.text.as_bytes()[at - 1] == b' ';
+        if spaced && self.judged != at { self.before(at) } else { self.here(at) }
     }
 
     /// The gap before what starts at `at`, or else the place there.
@@ -229,6 +235,7 @@ impl<'t> Cuts<'t> {
 }
 
 /// Whether the sentence ends at `gap`.
+#[inline(never)]
 fn ends(gap: Gap<'_>) -> bool {
     let (tail, right) = (gap.tail(), gap.right());
     match rules::judge(gap, tail, right) {
