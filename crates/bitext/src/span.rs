@@ -53,13 +53,14 @@ impl Span {
         let inside = self.of(text);
         // Most spans start and end with a byte that shows at once that there is nothing to trim, or just a space.
         let inside = inside.strip_prefix(' ').unwrap_or(inside);
-        let plain = |byte: &u8| matches!(byte, b'!'..=b'~');
         let start = match inside.as_bytes().first() {
             Some(b'!'..=b'~' | 0xC3..=0xE0 | 0xE4..) => inside,
             _ => inside.trim_start(),
         };
-        let both =
-            if start.as_bytes().last().is_some_and(plain) { start } else { start.trim_end() };
+        let both = match start.as_bytes() {
+            [.., b'!'..=b'~'] | [.., 0xE4..=0xFF, _, _] | [.., 0xE3, 0x80, 0x81..=0xFF] => start,
+            _ => start.trim_end(),
+        };
         let start = self.end - start.len();
         Self { start, end: start + both.len() }
     }
@@ -86,6 +87,12 @@ mod tests {
     fn trimming_takes_every_kind_of_space() {
         let text = "\u{3000}你好。\u{a0}\u{2002}\n";
         assert_eq!(Span::new(0, text.len()).trimmed(text).of(text), "你好。");
+        for space in ('\0'..=char::MAX).filter(|c| c.is_whitespace()) {
+            for inside in ["", "a", "é", "中", "。", "😀"] {
+                let text = format!("{space}{inside}{space}");
+                assert_eq!(Span::new(0, text.len()).trimmed(&text).of(&text), inside);
+            }
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 pub(crate) struct WordList {
     words: Vec<&'static str>,
     set: FxHashSet<&'static str>,
+    firsts: Characters,
 }
 
 impl WordList {
@@ -18,13 +19,14 @@ impl WordList {
         words.sort_unstable();
         words.dedup();
         let set = words.iter().copied().collect();
-        Self { words, set }
+        let firsts = words.iter().filter_map(|word| word.chars().next()).collect();
+        Self { words, set, firsts }
     }
 
     /// The length of the longest word that `text` starts with. Costs a binary search and a look at the words that
     /// share the first character.
     pub(crate) fn longest_prefix(&self, text: &str) -> Option<usize> {
-        let first = text.chars().next()?;
+        let first = text.chars().next().filter(|c| self.firsts.may_hold(*c))?;
         let same = self.range_of(&text[..first.len_utf8()]);
         self.words[same].iter().rev().find(|word| text.starts_with(**word)).map(|word| word.len())
     }
@@ -58,6 +60,42 @@ impl WordList {
         let start = self.words.partition_point(|word| *word < first);
         let end = start + self.words[start..].partition_point(|word| word.starts_with(first));
         start..end
+    }
+}
+
+/// Characters of which the lowest bits are remembered: enough to say of most others, by one look, that they are not among
+/// them.
+pub(crate) struct Characters([u64; 64]);
+
+impl Characters {
+    /// A set of `characters`.
+    pub(crate) const fn new(characters: &[char]) -> Self {
+        let mut set = Self([0; 64]);
+        let mut at = 0;
+        while at < characters.len() {
+            set.insert(characters[at]);
+            at += 1;
+        }
+        set
+    }
+
+    /// Whether `c` may be one of them; those that are always may.
+    pub(crate) fn may_hold(&self, c: char) -> bool {
+        let code = c as usize;
+        self.0[code / 64 % 64] >> (code % 64) & 1 > 0
+    }
+
+    const fn insert(&mut self, c: char) {
+        let code = c as usize;
+        self.0[code / 64 % 64] |= 1 << (code % 64);
+    }
+}
+
+impl FromIterator<char> for Characters {
+    fn from_iter<I: IntoIterator<Item = char>>(characters: I) -> Self {
+        let mut set = Self::new(&[]);
+        characters.into_iter().for_each(|c| set.insert(c));
+        set
     }
 }
 
@@ -160,7 +198,15 @@ fn packed(word: &[u8]) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
-    use super::{WordList, WordTable};
+    use super::{Characters, WordList, WordTable};
+
+    #[test]
+    fn a_set_of_characters_may_hold_its_own() {
+        let text = "一第（ＡA9";
+        let set: Characters = text.chars().collect();
+        assert!(text.chars().all(|c| set.may_hold(c)));
+        assert!(!"的在是b。".chars().any(|c| set.may_hold(c)));
+    }
 
     #[test]
     fn a_word_has_the_bits_of_all_lists_that_hold_it() {

@@ -2,11 +2,9 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashSet;
-
 use super::Pair;
 use crate::characters::{char_at, char_before, is_ideograph, is_line_break};
-use crate::words::WordList;
+use crate::words::{Characters, WordList};
 
 static AFTER_QUOTATION: LazyLock<WordList> =
     LazyLock::new(|| WordList::parse(include_str!("../../words/zh-after-quotation.txt")));
@@ -16,13 +14,13 @@ static SPEECH_VERBS: LazyLock<WordList> =
     LazyLock::new(|| WordList::parse(include_str!("../../words/zh-speech-verbs.txt")));
 
 /// The last characters of the speech verbs: most text ends in none of them, and need not be compared with every verb.
-static SPEECH_VERB_ENDS: LazyLock<FxHashSet<char>> =
+static SPEECH_VERB_ENDS: LazyLock<Characters> =
     LazyLock::new(|| SPEECH_VERBS.iter().filter_map(|verb| verb.chars().next_back()).collect());
 
 /// Whether `text` ends with a verb of saying.
 fn ends_in_speech_verb(text: &str) -> bool {
     let last = text.chars().next_back();
-    last.is_some_and(|c| SPEECH_VERB_ENDS.contains(&c)) && SPEECH_VERBS.ends(text)
+    last.is_some_and(|c| SPEECH_VERB_ENDS.may_hold(c)) && SPEECH_VERBS.ends(text)
 }
 
 /// No sentence starts with `c`: it goes on with the one before.

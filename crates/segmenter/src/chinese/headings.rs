@@ -1,6 +1,7 @@
 //! Headings, list items and options that only a space parts from what follows.
 
 use crate::characters::{char_at, is_digit, is_ideograph, is_line_break, skip_space};
+use crate::words::Characters;
 
 /// What a numbered heading or item starts with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,16 +18,25 @@ enum Marker {
     Number,
 }
 
+/// The ideographs that a marker may start with.
+static OPENS: Characters = Characters::new(&[
+    '第', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '百', '零',
+]);
+
 /// The most characters of a title.
 const LONGEST_TITLE: usize = 20;
 
 /// Where the heading ends that starts at `start`: a marker and a title, before white space and what shows that something
 /// else follows. `None` if there is none.
 pub(super) fn end_of(text: &str, start: usize) -> Option<usize> {
+    // Hardly any sentence starts with a marker, so that is asked first; ideographs need no trimming for it.
+    let ideograph = matches!(text.as_bytes().get(start), Some(0xE4..=0xE9));
+    if ideograph && !char_at(text, start).is_some_and(|c| OPENS.may_hold(c)) {
+        return None;
+    }
     let sentence =
         text[start..].trim_start_matches(|c: char| c.is_whitespace() && !is_line_break(c));
     let opens = |c: char| is_numeral(c) || matches!(c, '第' | '（' | '(' | 'A'..='Z');
-    // Hardly any sentence starts with a marker, so that is asked first.
     if !sentence.starts_with(opens) {
         return None;
     }
