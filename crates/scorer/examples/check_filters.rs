@@ -1,13 +1,14 @@
 //! Puts the pairs of gold wrong in known ways, runs a preset, and prints what was removed of each kind and of the clean pairs.
 //!
 //! ```text
-//! cargo run --release -p duizhao-scorer --example check_filters -- GOLD_DIR [preset] [filter=least..most …] [--show KIND]
+//! cargo run --release -p duizhao-scorer --example check_filters -- GOLD_DIR [preset] [filter=least..most …] [--show KIND] [--values FILE]
 //! ```
 //!
 //! `GOLD_DIR` holds sets of documents as `gold/mod.rs` reads them. Each kind is put into a copy of every document: alone (one pair
 //! in ten is put wrong, the others stay as they are around it), and for what goes wrong in stretches also as a stretch or
 //! as a whole document. Pairs that the preset `linguistics` rejects are left out: gold holds units that were not translated.
-//! `--show KIND` prints the pairs of a kind that stayed, or for `clean` those that went, with the deciding filter.
+//! `--show KIND` prints the pairs of a kind that stayed, or for `clean` those that went, with the deciding filter. `--values FILE`
+//! writes what was measured of every pair: set, kind, reason and the features in their order.
 
 use std::collections::{BTreeMap, HashMap};
 use std::error::Error;
@@ -15,7 +16,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use duizhao_lexicon::Lexicon;
-use duizhao_scorer::{Filters, Judge, PairMeter, Preset};
+use duizhao_scorer::{Filters, Judge, MeasuredPair, PairMeter, Preset};
 
 mod gold;
 mod spoil;
@@ -52,6 +53,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         Some(place) => arguments.drain(place..).nth(1),
         None => None,
     };
+    let values = match arguments.iter().position(|argument| argument == "--values") {
+        Some(place) => arguments.drain(place..).nth(1),
+        None => None,
+    };
+    let mut values = match values {
+        Some(path) => Some(std::io::BufWriter::new(std::fs::File::create(path)?)),
+        None => None,
+    };
     let folder = PathBuf::from(arguments.first().ok_or("give a folder of gold")?);
     let preset = arguments.get(1).map_or(Some(Preset::Mt), |name| Preset::of_name(name));
     let mut filters = Filters::preset(preset.ok_or("no such preset")?);
@@ -75,12 +84,18 @@ fn main() -> Result<(), Box<dyn Error>> {
             };
             for kind in Kind::ALL {
                 for spoilt in spoil::document(document, other, kind) {
-                    let reasons = bench.judged(&judge, &spoilt.pairs);
-                    for ((pair, reason), wrong) in
-                        spoilt.pairs.iter().zip(reasons).zip(&spoilt.wrong)
+                    let judged = bench.judged(&judge, &spoilt.pairs);
+                    for ((pair, (reason, measured)), wrong) in
+                        spoilt.pairs.iter().zip(judged).zip(&spoilt.wrong)
                     {
                         if !wrong {
                             continue;
+                        }
+                        if let Some(out) = &mut values {
+                            let (name, reason) = (kind.name(), reason.as_deref().unwrap_or("-"));
+                            let values: Vec<_> =
+                                measured.iter().map(|value| format!("{value}")).collect();
+                            writeln!(out, "{}\t{name}\t{reason}\t{}", set.name, values.join("\t"))?;
                         }
                         let is_shown = show.as_deref() == Some(kind.name());
                         if is_shown && reason.is_some() == (kind == Kind::Clean) {
@@ -102,29 +117,32 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// Measures pairs, each once.
 struct Bench<'l> {
     meter: PairMeter<'l>,
-    known: HashMap<gold::Texts, Vec<f32>>,
+    known: HashMap<gold::Texts, MeasuredPair>,
 }
 
 impl Bench<'_> {
-    /// The deciding filter of each pair of a document; `None` for one that is kept.
-    fn judged(&mut self, judge: &Judge, pairs: &[gold::Texts]) -> Vec<Option<String>> {
+    /// The deciding filter of each pair of a document, `None` for one that is kept, and what was measured.
+    fn judged(&mut self, judge: &Judge, pairs: &[gold::Texts]) -> Vec<(Option<String>, Vec<f32>)> {
         let Self { meter, known } = self;
         let measure = |pair: &gold::Texts| match known.get(pair) {
             Some(values) => values.clone(),
             None => meter.measure(&pair.0, &pair.1),
         };
         let mut measured: Vec<_> = pairs.iter().map(measure).collect();
-        PairMeter::put_in_context(&mut measured);
-        let against =
-            |values: &Vec<f32>| judge.against(values, f32::NAN, f32::NAN).map(str::to_owned);
-        measured.iter().map(against).collect()
+        let texts: Vec<[&str; 2]> = pairs.iter().map(|(zh, en)| [&**zh, &**en]).collect();
+        meter.put_in_document(&texts, &mut measured);
+        let against = |pair: MeasuredPair| {
+            let against = judge.against(&pair.values, f32::NAN, f32::NAN).map(str::to_owned);
+            (against, pair.values)
+        };
+        measured.into_iter().map(against).collect()
     }
 
     /// The pairs of a document that are translations at all: not the same text twice, each side in its language.
     fn translations(&mut self, document: &[gold::Texts]) -> Vec<gold::Texts> {
         let judge = Filters::preset(Preset::Linguistics).judge();
         let reasons = self.judged(&judge, document);
-        let kept = document.iter().zip(reasons).filter(|(_, reason)| reason.is_none());
+        let kept = document.iter().zip(reasons).filter(|(_, (reason, _))| reason.is_none());
         let pairs: Vec<_> = kept.map(|(pair, _)| pair.clone()).collect();
         self.known =
             pairs.iter().map(|pair| (pair.clone(), self.meter.measure(&pair.0, &pair.1))).collect();

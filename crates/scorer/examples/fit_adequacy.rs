@@ -6,7 +6,8 @@
 //!
 //! Right pairs are the beads of the gold; wrong ones for `adequacy` are the Chinese side with the English of the bead after,
 //! of the one before the last, and of one far away; for `completeness` beads of which one side was cut off at 30 to 70 % of
-//! its words. Every set weighs alike. With sets left out, says how well the models tell pairs of these apart: the share of wrong pairs
+//! its words, in documents whose other pairs are whole; some documents come again without the marks at the ends of one side.
+//! Every set weighs alike. With sets left out, says how well the models tell pairs of these apart: the share of wrong pairs
 //! below the value that a given share of all right pairs lies below.
 
 use std::error::Error;
@@ -14,7 +15,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use duizhao_lexicon::Lexicon;
-use duizhao_scorer::PairMeter;
+use duizhao_scorer::{MeasuredPair, PairMeter};
 
 mod gold;
 
@@ -75,46 +76,71 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The right and wrong pairs of a set.
+/// The right and wrong pairs of a set. Every fifth document comes again with its Chinese sides, and every fifth with its
+/// English sides, without the marks at their ends, as in subtitles and verse.
 fn rows(meter: &mut PairMeter<'_>, number: usize, set: &gold::Set) -> Vec<Row> {
     let all: Vec<&gold::Texts> = set.documents.iter().flatten().collect();
-    let mut rows = Vec::new();
-    let mut at = 0;
-    for document in &set.documents {
+    let mut rows = Rows { meter, rows: Vec::new(), set: number, all, at: 0 };
+    for (place, document) in set.documents.iter().enumerate() {
+        let first = rows.at;
+        rows.document(document, [Some(Kind::Shifted), Some(Kind::Elsewhere)]);
+        let bare = |text: &str| text.trim_end_matches(|c: char| !c.is_alphanumeric()).to_owned();
+        let bared: Vec<gold::Texts> = match place % 5 {
+            1 => document.iter().map(|(zh, en)| (bare(zh), en.clone())).collect(),
+            3 => document.iter().map(|(zh, en)| (zh.clone(), bare(en))).collect(),
+            _ => continue,
+        };
+        rows.at = first;
+        rows.document(&bared, [None; 2]);
+    }
+    rows.rows
+}
+
+struct Rows<'m, 'l, 'g> {
+    meter: &'m mut PairMeter<'l>,
+    rows: Vec<Row>,
+    set: usize,
+    /// All pairs of the set, and the place of the next document's first among them.
+    all: Vec<&'g gold::Texts>,
+    at: usize,
+}
+
+impl Rows<'_, '_, '_> {
+    fn document(&mut self, document: &[gold::Texts], [shifted, elsewhere]: [Option<Kind>; 2]) {
+        let Self { meter, rows, set, all, at } = self;
+        let right: Vec<_> = document.iter().map(|(zh, en)| meter.measure(zh, en)).collect();
+        let conventions = MeasuredPair::conventions(&right);
         for (place, (zh, en)) in document.iter().enumerate() {
+            rows.push(Row {
+                set: *set,
+                kind: Kind::Right,
+                inputs: right[place].inputs(&conventions),
+            });
             let mut add = |kind, zh: &str, en: &str| {
-                rows.push(Row { set: number, kind, inputs: meter.inputs(zh, en) });
+                let inputs = meter.measure(zh, en).inputs(&conventions);
+                rows.push(Row { set: *set, kind, inputs });
             };
-            add(Kind::Right, zh, en);
-            // Subtitles and verse have no marks at the end of one side: a mark alone must not decide.
-            let zh_bare = zh.trim_end_matches(|c: char| !c.is_alphanumeric());
-            let en_bare = en.trim_end_matches(|c: char| !c.is_alphanumeric());
-            match at % 8 {
-                0 => add(Kind::Right, zh_bare, en),
-                1 => add(Kind::Right, zh, en_bare),
-                _ => {}
-            }
             let before = place.checked_sub(2).and_then(|before| document.get(before));
-            for (_, other) in document.get(place + 1).into_iter().chain(before) {
-                if other != en {
-                    add(Kind::Shifted, zh, other);
+            let beside = document.get(place + 1).into_iter().chain(before);
+            for (_, other) in beside.filter(|(_, other)| other != en) {
+                if let Some(kind) = shifted {
+                    add(kind, zh, other);
                 }
             }
-            let far = (at * 7919 + 131) % all.len();
-            if far.abs_diff(at) > 20 {
-                add(Kind::Elsewhere, zh, &all[far].1);
+            let far = (*at * 7919 + 131) % all.len();
+            if let Some(kind) = elsewhere.filter(|_| far.abs_diff(*at) > 20) {
+                add(kind, zh, &all[far].1);
             }
-            let share = [0.3, 0.4, 0.5, 0.6, 0.7][at % 5];
+            let share = [0.3, 0.4, 0.5, 0.6, 0.7][*at % 5];
             if let Some(cut) = gold::cut_en(en, share) {
                 add(Kind::Cut, zh, &cut);
             }
             if let Some(cut) = gold::cut_zh(zh, share) {
                 add(Kind::Cut, &cut, en);
             }
-            at += 1;
+            *at += 1;
         }
     }
-    rows
 }
 
 fn dot(weights: &[f64], inputs: &[f64]) -> f64 {

@@ -38,6 +38,10 @@ pub(crate) struct Words {
     /// The same of the last third alone, and how many words it has.
     pub(crate) tail: f32,
     pub(crate) in_tail: usize,
+    /// The most that the first words, and the most that the last words together say against: what is missing opposite if
+    /// that side was cut off. In nats, 0 or more.
+    pub(crate) against_first: f32,
+    pub(crate) against_last: f32,
 }
 
 impl Words {
@@ -45,6 +49,9 @@ impl Words {
         self.found.add(gain > 0.0);
         let nats = libm::logf(1.0 - HIT + HIT * gain.min(1e6)).min(MOST);
         self.nats += nats;
+        self.against_first = self.against_first.max(-self.nats);
+        // The greatest sum of a stretch that reaches to the end (Kadane).
+        self.against_last = (self.against_last - nats).max(0.0);
         if at_end {
             self.tail += nats;
             self.in_tail += 1;

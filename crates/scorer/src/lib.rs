@@ -34,6 +34,7 @@
 #![cfg_attr(test, allow(clippy::float_cmp, reason = "what is measured of short texts is exact"))]
 
 mod background;
+mod conventions;
 mod evidence;
 mod features;
 mod filters;
@@ -41,6 +42,8 @@ mod join;
 mod judge;
 mod logistic;
 mod meter;
+mod neighbours;
+mod numerals;
 mod presets;
 mod private;
 mod scorer;
@@ -48,11 +51,12 @@ mod script;
 mod sides;
 mod words;
 
+pub use conventions::Conventions;
 pub use features::features;
 pub use filters::{Bounds, Filter, FilterError, Filters};
 pub use join::join;
 pub use judge::Judge;
-pub use meter::PairMeter;
+pub use meter::{MeasuredPair, PairMeter};
 pub use presets::{KNOWN, KnownFilter, Preset};
 pub use private::{Masker, Private, PrivateKind, find_private};
 pub use scorer::Scorer;

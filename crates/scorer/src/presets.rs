@@ -127,7 +127,7 @@ pub const KNOWN: &[KnownFilter] = &[
         least(1.0),
         "a side without any letter or digit: rules, symbols",
     ),
-    essential("untranslated", "copied", most(0.97), most(0.9), "the same text on both sides"),
+    essential("untranslated", "copied", most(0.97), most(0.97), "the same text on both sides"),
     essential(
         "zh_not_chinese",
         "zh_han",
@@ -145,8 +145,8 @@ pub const KNOWN: &[KnownFilter] = &[
     filter(
         "copied",
         "copied_stretch",
-        most(0.4),
-        [Some(most(0.4)), Some(most(0.4))],
+        most(0.3),
+        [Some(most(0.3)), Some(most(0.3))],
         "a side of which a long stretch was left in the other language",
     ),
     filter(
@@ -173,8 +173,8 @@ pub const KNOWN: &[KnownFilter] = &[
     filter(
         "symbols",
         "symbols",
-        most(0.4),
-        [Some(most(0.4)), Some(most(0.4))],
+        most(0.5),
+        [Some(most(0.5)), Some(most(0.5))],
         "a side that is mostly symbols",
     ),
     filter(
@@ -202,8 +202,8 @@ pub const KNOWN: &[KnownFilter] = &[
     filter(
         "length",
         "length_deviation",
-        within(4.0),
-        [Some(within(4.0)), None],
+        within(5.0),
+        [Some(within(5.0)), None],
         "sides whose lengths do not fit",
     ),
     filter(
@@ -235,6 +235,13 @@ pub const KNOWN: &[KnownFilter] = &[
         "texts whose words do not speak for a translation",
     ),
     filter(
+        "misplaced",
+        "rival",
+        most(2.5),
+        [Some(most(2.5)), Some(most(4.0))],
+        "a pair of which a side fits the neighbouring pair better",
+    ),
+    filter(
         "slipped",
         "context",
         least(0.6),
@@ -244,8 +251,8 @@ pub const KNOWN: &[KnownFilter] = &[
     filter(
         "truncated",
         "completeness",
-        least(0.15),
-        [Some(least(0.15)), None],
+        least(0.1),
+        [Some(least(0.1)), None],
         "a side that was cut off",
     ),
     filter(

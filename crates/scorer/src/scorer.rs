@@ -5,10 +5,11 @@ use duizhao_bitext::{Bead, Document, Ladder, Language, Pair, Role, Sentence, Ver
 use duizhao_lexicon::Lexicon;
 
 use crate::background::Background;
-use crate::features::{ADEQUACY, CONTEXT, MEASURES, contexts};
+use crate::features::{CompletenessInputs as Own, MEASURES};
 use crate::filters::Filters;
 use crate::join::join;
 use crate::judge::Judge;
+use crate::meter::put_in_document;
 use crate::sides::{Reader, Texts};
 
 /// Makes pairs of beads: joins their sentences, measures the features, and lets the filters judge.
@@ -41,28 +42,33 @@ impl<'a> Scorer<'a> {
     ) -> Vec<Pair> {
         let mut reader = Reader::new(self.lexicon);
         let beads = ladder.beads.iter().filter(|bead| !bead.is_null());
-        let mut pairs: Vec<Pair> = beads
+        let (mut pairs, own): (Vec<Pair>, Vec<Own>) = beads
             .map(|bead| {
                 let sentences = [&zh[bead.zh.clone()], &en[bead.en.clone()]];
                 self.pair(document, bead, sentences, &mut reader)
             })
-            .collect();
-        let adequacies: Vec<f32> = pairs.iter().map(|pair| pair.features[ADEQUACY]).collect();
-        for (pair, context) in pairs.iter_mut().zip(contexts(&adequacies)) {
-            pair.features[CONTEXT] = context;
+            .unzip();
+        let mut features: Vec<Vec<f32>> =
+            pairs.iter_mut().map(|pair| std::mem::take(&mut pair.features)).collect();
+        let texts: Vec<[&str; 2]> =
+            pairs.iter().map(|pair| [&*pair.zh_text, &*pair.en_text]).collect();
+        let mut values: Vec<&mut Vec<f32>> = features.iter_mut().collect();
+        put_in_document((&mut reader, &self.background), &texts, &own, &mut values);
+        for (pair, features) in pairs.iter_mut().zip(features) {
+            pair.features = features;
             pair.verdict = self.judge.verdict(&pair.features, pair.score, pair.margin);
         }
         pairs
     }
 
-    /// A pair that is not yet judged.
+    /// A pair that is not yet judged, and what its document decides about.
     fn pair(
         &self,
         document: &Document,
         bead: &Bead,
         sentences: [&[Sentence]; 2],
         reader: &mut Reader<'_>,
-    ) -> Pair {
+    ) -> (Pair, Own) {
         let texts =
             sentences.map(|side| side.iter().map(|one| one.text.as_str()).collect::<Vec<_>>());
         let [zh, en] = [0, 1].map(|side| join(Language::BOTH[side], texts[side].iter().copied()));
@@ -70,8 +76,9 @@ impl<'a> Scorer<'a> {
         let mut sides = reader.sides(texts, &self.background);
         sides.damage = Some(damage(document, sentences));
         let features = MEASURES.iter().map(|measure| (measure.of)(&sides)).collect();
+        let own = Own::of(&sides);
         let first = sentences[0].first().and_then(|first| document.blocks.get(first.block));
-        Pair {
+        let pair = Pair {
             zh: bead.zh.clone(),
             en: bead.en.clone(),
             role: first.map_or(Role::Paragraph, |block| block.role),
@@ -81,7 +88,8 @@ impl<'a> Scorer<'a> {
             features,
             zh_text: zh,
             en_text: en,
-        }
+        };
+        (pair, own)
     }
 }
 

@@ -3,6 +3,7 @@ use duizhao_lexicon::{Lexicon, Token, TokenKind, Vocabulary};
 
 use crate::background::Background;
 use crate::evidence::{Evidence, Found, Weigher};
+use crate::numerals::{Numeral, cancel, numerals};
 use crate::script::Letters;
 
 /// Strings that a vocabulary may hold before it is begun anew, so that memory does not grow with the corpus.
@@ -17,7 +18,7 @@ pub(crate) struct Sides<'a> {
     pub(crate) en_letters: Letters,
     /// Numbers written in digits, from both sides.
     pub(crate) numbers: Found,
-    /// Numbers without a counterpart, by side: those written in digits, and all.
+    /// Numbers without a counterpart, by side.
     pub(crate) zh_odd: OddNumbers,
     pub(crate) en_odd: OddNumbers,
     /// Words that the dictionary can say something of, from both sides.
@@ -30,15 +31,12 @@ pub(crate) struct Sides<'a> {
 /// Numbers without a counterpart.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct OddNumbers {
+    /// Written in digits. A number that stands twice on this side and once on the other is odd once.
     pub(crate) in_digits: usize,
-    pub(crate) all: usize,
-}
-
-impl OddNumbers {
-    fn add(&mut self, in_digits: bool, found: bool) {
-        self.in_digits += usize::from(in_digits && !found);
-        self.all += usize::from(!found);
-    }
+    /// Written in digits at the end of a name: COVID-19, UTF-8.
+    pub(crate) in_names: usize,
+    /// Written in two or more Chinese numerals. English number words say too many other things.
+    pub(crate) spelled: usize,
 }
 
 /// The sentences of a pair's two sides, and the same joined.
@@ -75,7 +73,8 @@ impl<'l> Reader<'l> {
             tokens.read(lexicon, vocabulary, (language, sentences));
         }
         let [zh_tokens, en_tokens] = &*tokens;
-        let evidence = weigher.weigh((lexicon, background), &zh_tokens.tokens, &en_tokens.tokens);
+        let evidence =
+            weigher.weigh((lexicon, background), &zh_tokens.sequence, &en_tokens.sequence);
         let [zh, en] = texts.joined;
         let mut sides = Sides {
             zh,
@@ -89,13 +88,15 @@ impl<'l> Reader<'l> {
             evidence,
             damage: None,
         };
+        [sides.zh_odd, sides.en_odd] = odd_numerals(zh_tokens, en_tokens);
         let [zh_found, en_found] = weigher.found();
         for ((token, in_digits), found) in zh_tokens.all().zip(zh_found) {
             let known = found || !lexicon.translations(token.key).is_empty();
             match token.kind {
-                TokenKind::Number | TokenKind::Enumerator => {
-                    sides.zh_odd.add(in_digits, found);
-                    in_digits.then(|| sides.numbers.add(found));
+                TokenKind::Number | TokenKind::Enumerator if in_digits => sides.numbers.add(found),
+                // A single numeral may be part of a phrase.
+                TokenKind::Number if token.span.1 - token.span.0 > 3 => {
+                    sides.zh_odd.spelled += usize::from(!found);
                 }
                 TokenKind::Latin => sides.words.add(found),
                 TokenKind::Word | TokenKind::Character | TokenKind::Name if known => {
@@ -106,10 +107,7 @@ impl<'l> Reader<'l> {
         }
         for ((token, in_digits), found) in en_tokens.all().zip(en_found) {
             match token.kind {
-                TokenKind::Number | TokenKind::Enumerator => {
-                    sides.en_odd.add(in_digits, found);
-                    in_digits.then(|| sides.numbers.add(found));
-                }
+                TokenKind::Number | TokenKind::Enumerator if in_digits => sides.numbers.add(found),
                 TokenKind::Word | TokenKind::Latin => sides.words.add(found),
                 _ => {}
             }
@@ -121,9 +119,27 @@ impl<'l> Reader<'l> {
 /// The tokens of one side.
 #[derive(Debug, Default)]
 struct Tokens {
-    tokens: Vec<Token>,
+    sequence: Vec<Token>,
     /// Whether the token is written with digits, for each.
     in_digits: Vec<bool>,
+    /// The numbers written in digits, with the keys that they may be found by when the other side spells them.
+    numerals: Vec<(Numeral, Option<Token>)>,
+}
+
+/// How many numbers written in digits have no counterpart on the other side, neither in digits nor spelled.
+fn odd_numerals(zh: &Tokens, en: &Tokens) -> [OddNumbers; 2] {
+    let numerals = |tokens: &Tokens| tokens.numerals.iter().map(|(one, _)| one.clone()).collect();
+    let mut odd: [Vec<Numeral>; 2] = [numerals(zh), numerals(en)];
+    let [zh_odd, en_odd] = &mut odd;
+    cancel(zh_odd, en_odd);
+    [(0, zh, en), (1, en, zh)].map(|(side, own, other)| {
+        let left = own.numerals.iter().filter(|(one, _)| odd[side].contains(one));
+        let mut count = OddNumbers::default();
+        for (one, _) in left.filter(|(_, token)| token.is_none_or(|token| !other.spells(&token))) {
+            *(if one.in_name { &mut count.in_names } else { &mut count.in_digits }) += 1;
+        }
+        count
+    })
 }
 
 impl Tokens {
@@ -133,19 +149,37 @@ impl Tokens {
         vocabulary: &mut Vocabulary,
         (language, sentences): (Language, &[&str]),
     ) {
-        self.tokens.clear();
+        self.sequence.clear();
         self.in_digits.clear();
-        for sentence in sentences {
-            let first = self.tokens.len();
-            lexicon.tokenise(sentence, language, vocabulary, &mut self.tokens);
-            self.in_digits.extend(self.tokens[first..].iter().map(|token| {
+        self.numerals.clear();
+        for (number, sentence) in sentences.iter().enumerate() {
+            let first = self.sequence.len();
+            lexicon.tokenise(sentence, language, vocabulary, &mut self.sequence);
+            self.in_digits.extend(self.sequence[first..].iter().map(|token| {
                 let text = sentence.get(token.span.0 as usize..token.span.1 as usize);
                 text.is_some_and(|text| text.contains(|c: char| c.is_ascii_digit()))
+            }));
+            let tokens = &self.sequence[first..];
+            self.numerals.extend(numerals(sentence, language).map(|mut numeral| {
+                let holds = |token: &&Token| {
+                    (token.span.0 as usize..token.span.1 as usize).contains(&numeral.start)
+                };
+                let token = tokens.iter().find(holds).copied();
+                numeral.sentence = number;
+                (numeral, token)
             }));
         }
     }
 
+    /// Whether a word or Chinese numeral says what a number in digits says.
+    fn spells(&self, number: &Token) -> bool {
+        let is_number = |kind| matches!(kind, TokenKind::Number | TokenKind::Enumerator);
+        let mut spelled =
+            self.all().filter(|(token, in_digits)| !in_digits && is_number(token.kind));
+        spelled.any(|(token, _)| token.keys().any(|key| number.keys().any(|other| other == key)))
+    }
+
     fn all(&self) -> impl Iterator<Item = (&Token, bool)> {
-        self.tokens.iter().zip(self.in_digits.iter().copied())
+        self.sequence.iter().zip(self.in_digits.iter().copied())
     }
 }

@@ -13,26 +13,30 @@ pub(crate) enum Kind {
     WrongDocument,
     WrongAlone,
     Truncated,
+    TruncatedFar,
     Untranslated,
     Swapped,
     Mojibake,
     Numbers,
+    NumbersOfBoth,
     Boilerplate,
     Copied,
 }
 
 impl Kind {
-    pub(crate) const ALL: [Self; 12] = [
+    pub(crate) const ALL: [Self; 14] = [
         Self::Clean,
         Self::ShiftedStretch,
         Self::ShiftedAlone,
         Self::WrongDocument,
         Self::WrongAlone,
         Self::Truncated,
+        Self::TruncatedFar,
         Self::Untranslated,
         Self::Swapped,
         Self::Mojibake,
         Self::Numbers,
+        Self::NumbersOfBoth,
         Self::Boilerplate,
         Self::Copied,
     ];
@@ -44,11 +48,13 @@ impl Kind {
             Self::ShiftedAlone => "shifted lines, single pairs",
             Self::WrongDocument => "wrong document, whole",
             Self::WrongAlone => "wrong document, single pairs",
-            Self::Truncated => "truncated",
+            Self::Truncated => "truncated, 30 to 70 % cut",
+            Self::TruncatedFar => "truncated, 40 % and more cut",
             Self::Untranslated => "untranslated",
             Self::Swapped => "swapped languages",
             Self::Mojibake => "mojibake",
-            Self::Numbers => "numbers changed",
+            Self::Numbers => "numbers changed, any",
+            Self::NumbersOfBoth => "numbers changed, of those in digits on both sides",
             Self::Boilerplate => "boilerplate",
             Self::Copied => "machine-copied",
         }
@@ -123,8 +129,12 @@ fn wrong(pairs: &[Texts], other: &[Texts], kind: Kind, at: usize) -> Option<Text
             let far = if std::ptr::eq(pairs, other) { at + other.len() / 2 } else { at };
             (zh.clone(), other[far % other.len()].1.clone())
         }
-        Kind::Truncated => {
-            let share = [0.3, 0.4, 0.5, 0.6, 0.7][at / 2 % 5];
+        Kind::Truncated | Kind::TruncatedFar => {
+            let shares: &[f64] = match kind {
+                Kind::Truncated => &[0.3, 0.4, 0.5, 0.6, 0.7],
+                _ => &[0.3, 0.4, 0.5, 0.6],
+            };
+            let share = shares[at / 2 % shares.len()];
             match at % 2 {
                 0 => (zh.clone(), cut_en(en, share)?),
                 _ => (cut_zh(zh, share)?, en.clone()),
@@ -134,7 +144,13 @@ fn wrong(pairs: &[Texts], other: &[Texts], kind: Kind, at: usize) -> Option<Text
         Kind::Untranslated => (en.clone(), en.clone()),
         Kind::Swapped => (en.clone(), zh.clone()),
         Kind::Mojibake => mojibake(zh, en, at)?,
-        Kind::Numbers => (zh.clone(), changed_number(en)?),
+        Kind::Numbers => (zh.clone(), changed_number(en, |_| true)?),
+        Kind::NumbersOfBoth => {
+            let holds = |digits: &str| {
+                zh.split(|c: char| !c.is_ascii_digit()).any(|number| number == digits)
+            };
+            (zh.clone(), changed_number(en, holds)?)
+        }
         Kind::Boilerplate => {
             let (zh, en) = BOILERPLATE[at % BOILERPLATE.len()];
             (zh.to_owned(), en.to_owned())
@@ -165,15 +181,15 @@ fn mojibake(zh: &str, en: &str, at: usize) -> Option<Texts> {
     (garbled != zh && !zh.is_ascii()).then(|| (garbled, en.to_owned()))
 }
 
-/// The longest number in digits with its first digit changed.
-fn changed_number(en: &str) -> Option<String> {
+/// The longest number in digits that may be changed, with its first digit changed.
+fn changed_number(en: &str, may_change: impl Fn(&str) -> bool) -> Option<String> {
     let bytes = en.as_bytes();
     let (mut best, mut at) = (0..0, 0);
     while at < bytes.len() {
         let length = bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
         let inside_word = at > 0 && (bytes[at - 1].is_ascii_alphabetic() || bytes[at - 1] == b'_');
         let goes_on = bytes.get(at + length).is_some_and(u8::is_ascii_alphabetic);
-        if length > best.len() && !inside_word && !goes_on {
+        if length > best.len() && !inside_word && !goes_on && may_change(&en[at..at + length]) {
             best = at..at + length;
         }
         at += length.max(1);

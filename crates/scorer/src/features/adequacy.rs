@@ -16,17 +16,20 @@ pub(super) const MEASURE: Measure = Measure {
 };
 
 /// How many inputs the model has.
-pub(crate) const INPUTS: usize = 29;
+const INPUTS: usize = 29;
+
+/// What the model looks at.
+pub(crate) type Inputs = [f64; INPUTS];
 
 /// Weights of the logistic model, fitted by `scripts/fit-adequacy`.
 const WEIGHTS: [f64; INPUTS] = [
-    4.147, 0.126, -0.548, -0.121, 0.729, 0.444, 0.312, 0.232, -1.209, 0.087, -0.044, 0.078, 3.448,
-    -3.146, -2.194, -0.336, -1.798, 0.873, -0.500, -1.604, 1.065, 0.609, -0.389, -0.240, -0.036,
-    -0.558, -0.020, -1.290, 1.572,
+    4.142, 0.139, -0.539, -0.109, 0.718, 0.484, 0.340, 0.160, -1.225, 0.159, -0.057, 0.089, 3.285,
+    -3.272, -2.214, -0.327, -1.797, 0.850, -0.540, -1.617, 1.172, 0.620, -0.344, -0.277, -0.043,
+    -0.530, -0.032, -1.365, 1.712,
 ];
 
 /// What the model looks at; the first is constant.
-pub(crate) fn inputs(sides: &Sides<'_>) -> [f64; INPUTS] {
+pub(crate) fn inputs(sides: &Sides<'_>) -> Inputs {
     let Evidence { zh, en, names, zh_numbers, en_numbers, marks } = sides.evidence;
     let words = (zh.found.all() + en.found.all()) as f64;
     let missing = |words: Words| words.found.no as f64 / (words.found.all() as f64 + 3.0);

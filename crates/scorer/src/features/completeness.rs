@@ -3,30 +3,73 @@ use duizhao_bitext::Feature;
 use super::Measure;
 use super::length_deviation::deviation;
 use super::terminal::{Ending, ending, ends_alike};
+use crate::conventions::{Conventions, Shown};
 use crate::evidence::{Evidence, Words};
 use crate::sides::Sides;
 
 pub(super) const MEASURE: Measure = Measure {
     feature: Feature {
         name: "completeness",
-        description: "probability that neither side was cut off, by lengths, the last mark, and whether the words at the end \
-            of each side have counterparts, 0 to 1",
+        description: "probability that neither side was cut off, by lengths, the last mark, whether the words at the end \
+            of each side have counterparts, and what is usual in the document, 0 to 1",
     },
-    of: |sides| crate::logistic::probability(&WEIGHTS, &inputs(sides)) as f32,
+    of: |sides| completeness(&Own::of(sides), &Conventions::default()),
 };
 
-/// How many inputs the model has.
-pub(crate) const INPUTS: usize = 26;
+/// The probability that neither side of a pair in such a document was cut off.
+pub(crate) fn completeness(own: &Own, document: &Conventions) -> f32 {
+    crate::logistic::probability(&WEIGHTS, &own.inputs(document)) as f32
+}
+
+/// How many inputs the model has: those of the pair, and those that set it in its document.
+const OWN: usize = 30;
+const INPUTS: usize = OWN + 6;
 
 /// Weights of the logistic model, fitted by `scripts/fit-adequacy`.
 const WEIGHTS: [f64; INPUTS] = [
-    0.255, -1.950, -1.663, -2.680, -2.776, -1.236, -3.847, 0.166, 1.320, 0.915, -0.378, -1.740,
-    0.267, 0.109, 0.159, 0.320, 0.108, -0.211, -0.339, -3.135, -2.128, -0.009, -0.742, 0.013,
-    2.519, 0.893,
+    1.958, 0.456, 0.607, -4.097, -2.456, -0.640, -2.049, -0.714, 2.700, 2.248, 0.775, 0.087, 0.119,
+    0.052, 0.089, 0.058, 0.030, -0.005, -0.721, -2.320, -2.719, -0.151, -0.717, -0.017, 2.731,
+    0.013, -0.030, -0.116, -0.106, 0.640, -1.438, -1.277, -2.060, -0.115, -2.093, -2.038,
 ];
 
-/// What the model looks at; the first is constant.
-pub(crate) fn inputs(sides: &Sides<'_>) -> [f64; INPUTS] {
+/// What the model looks at in the pair itself; the first is constant.
+#[derive(Debug, Clone)]
+pub(crate) struct Own([f64; OWN]);
+
+impl Own {
+    pub(crate) fn of(sides: &Sides<'_>) -> Self {
+        Self(inputs(sides))
+    }
+
+    /// What the pair shows of its document's conventions.
+    pub(crate) fn shown(&self) -> Shown {
+        let Self(own) = self;
+        Shown { bare: [own[1] > 0.0, own[2] > 0.0], ratio: own[6] - own[7] }
+    }
+
+    /// All that the model looks at.
+    pub(crate) fn inputs(&self, document: &Conventions) -> [f64; INPUTS] {
+        let mut inputs = [0.0; INPUTS];
+        inputs[..OWN].copy_from_slice(&self.0);
+        let shown = self.shown();
+        let excess = document.excess(shown).clamp(-2.0, 2.0);
+        // Short texts may differ more: the same spread as behind length_deviation.
+        let letters = libm::exp(self.0[OWN - 1]) * 0.5 * (1.0 + libm::exp(shown.ratio));
+        let deviation = (excess / libm::sqrt(0.04 + 2.9 / letters)).clamp(-8.0, 8.0);
+        let [zh, en] = document.surprise(shown);
+        inputs[OWN..].copy_from_slice(&[
+            zh,
+            en,
+            excess.max(0.0),
+            (-excess).max(0.0),
+            deviation.max(0.0),
+            (-deviation).max(0.0),
+        ]);
+        inputs
+    }
+}
+
+fn inputs(sides: &Sides<'_>) -> [f64; OWN] {
     let Evidence { zh, en, zh_numbers, en_numbers, marks, .. } = sides.evidence;
     let ends = [ending(sides.zh), ending(sides.en)];
     let bare = ends.map(|ending| ending == Ending::Bare);
@@ -66,6 +109,10 @@ pub(crate) fn inputs(sides: &Sides<'_>) -> [f64; INPUTS] {
         some(en_numbers.no, 3),
         some(marks.no, 6),
         flag(ends_alike(sides)),
+        f64::from(zh.against_last).min(15.0),
+        f64::from(en.against_last).min(15.0),
+        f64::from(zh.against_last - zh.against_first).clamp(-15.0, 15.0),
+        f64::from(en.against_last - en.against_first).clamp(-15.0, 15.0),
         libm::log(sides.zh_letters.weight() + 10.0),
     ]
 }

@@ -18,6 +18,7 @@ mod number_conflicts;
 mod numbers;
 mod private;
 mod repetition;
+mod rival;
 mod script_share;
 mod symbols;
 mod terminal;
@@ -27,8 +28,8 @@ use duizhao_bitext::Feature;
 
 use crate::sides::Sides;
 
-pub(crate) use adequacy::inputs as adequacy_inputs;
-pub(crate) use completeness::inputs as completeness_inputs;
+pub(crate) use adequacy::{Inputs as AdequacyInputs, inputs as adequacy_inputs};
+pub(crate) use completeness::{Own as CompletenessInputs, completeness};
 pub(crate) use context::contexts;
 
 /// A feature, and how it is measured. NaN where it cannot be.
@@ -62,11 +63,14 @@ pub(crate) const MEASURES: &[Measure] = &[
     boilerplate::MEASURE,
     damage::MEASURE,
     private::MEASURE,
+    rival::MEASURE,
 ];
 
 /// The places of features that are filled in when all pairs of a document are there.
 pub(crate) const ADEQUACY: usize = 8;
 pub(crate) const CONTEXT: usize = 9;
+pub(crate) const COMPLETENESS: usize = 10;
+pub(crate) const RIVAL: usize = 23;
 
 /// The features of every scored pair, in the order of [`Pair::features`](duizhao_bitext::Pair::features).
 pub fn features() -> Vec<Feature> {

@@ -40,8 +40,9 @@ fn count(text: &str) -> usize {
         } else {
             accented = 0;
         }
+        // Word processors put bullets of symbol fonts at U+F000 to U+F0FF: no charset went wrong.
         lost += usize::from(
-            matches!(c, '\u{fffd}' | '\u{80}'..='\u{9f}' | '\u{e000}'..='\u{f8ff}' | '\u{ff61}'..='\u{ff9f}'),
+            matches!(c, '\u{fffd}' | '\u{80}'..='\u{9f}' | '\u{e000}'..='\u{efff}' | '\u{f100}'..='\u{f8ff}' | '\u{ff61}'..='\u{ff9f}'),
         );
     }
     gbk.end();

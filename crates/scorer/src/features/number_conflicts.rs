@@ -5,12 +5,13 @@ use super::Measure;
 pub(super) const MEASURE: Measure = Measure {
     feature: Feature {
         name: "number_conflicts",
-        description: "numbers without a counterpart that stand against each other: one side writes one in digits, and the \
-            other has one, in digits or words, that this side does not have",
+        description: "numbers without a counterpart that stand against each other: the English writes one in digits, and the \
+            Chinese has one, in digits or numerals, that the English does not have",
     },
     of: |sides| {
         let (zh, en) = (sides.zh_odd, sides.en_odd);
-        zh.in_digits.min(en.all).max(en.in_digits.min(zh.all)) as f32
+        let in_digits = (en.in_digits + en.in_names).min(zh.in_digits + zh.in_names);
+        in_digits.max(en.in_digits.min(zh.in_digits + zh.spelled)) as f32
     },
 };
 
@@ -24,6 +25,18 @@ mod tests {
         assert_eq!(measured(&MEASURE, "共有41人。", "There were 14 people."), 1.0);
         assert_eq!(measured(&MEASURE, "共有四十一人。", "There were 14 people."), 1.0);
         assert_eq!(measured(&MEASURE, "2021年有41人。", "There were 41 people in 2021."), 0.0);
+    }
+
+    #[test]
+    fn numbers_in_names_stand_against_each_other_only() {
+        assert_eq!(measured(&MEASURE, "使用UTF-8编码。", "Encoded in UTF-9."), 1.0);
+        assert_eq!(measured(&MEASURE, "二十国集团抗击疫情", "The G20 fight covid-19"), 0.0);
+    }
+
+    #[test]
+    fn a_number_counts_as_often_as_it_stands_there() {
+        assert_eq!(measured(&MEASURE, "隔离时为0，否则为1。", "1 if isolated, else 1."), 1.0);
+        assert_eq!(measured(&MEASURE, "1号和1号以外的", "No. 1 and those that are not"), 0.0);
     }
 
     #[test]

@@ -1,0 +1,89 @@
+//! What a document does in all its pairs: leaves out the marks at the end of a side, translates at length.
+
+/// What a pair shows of its document's conventions.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Shown {
+    /// Whether this side alone ends without a mark, Chinese and English.
+    pub(crate) bare: [bool; 2],
+    /// Logarithm of the English length over the Chinese one, a Chinese character as 3.5 letters.
+    pub(crate) ratio: f64,
+}
+
+/// The conventions of a document: subtitles have no full stops on one side, where books have them, and one translator
+/// is terser than another.
+#[derive(Debug, Clone, Default)]
+pub struct Conventions {
+    pairs: usize,
+    bare: [usize; 2],
+    /// The ratios of the pairs, sorted.
+    ratios: Vec<f64>,
+}
+
+/// Of how many pairs, and how often bare, a document is believed to consist before it is read.
+const BELIEVED: f64 = 4.0;
+const BELIEVED_BARE: f64 = 0.1;
+/// Rates below this are not told from mistakes.
+const LEAST_RATE: f64 = 0.02;
+
+impl Conventions {
+    pub(crate) fn of(shown: impl Iterator<Item = Shown>) -> Self {
+        let mut conventions = Self::default();
+        for shown in shown {
+            conventions.pairs += 1;
+            for side in 0..2 {
+                conventions.bare[side] += usize::from(shown.bare[side]);
+            }
+            conventions.ratios.push(shown.ratio);
+        }
+        conventions.ratios.sort_by(f64::total_cmp);
+        conventions
+    }
+
+    /// How unusual it is in this document, the pair itself aside, that a side ends without a mark where the other has
+    /// one: the negative logarithm of the rate, for the Chinese and the English side, 0 for a side that does not.
+    pub(crate) fn surprise(&self, own: Shown) -> [f64; 2] {
+        let others = self.pairs.saturating_sub(1) as f64;
+        [0, 1].map(|side| {
+            if !own.bare[side] {
+                return 0.0;
+            }
+            let bare = self.bare[side].saturating_sub(1) as f64;
+            let rate = (bare + BELIEVED * BELIEVED_BARE) / (others + BELIEVED);
+            -libm::log(rate.max(LEAST_RATE))
+        })
+    }
+
+    /// By how much the pair's ratio of lengths is above what its document has in the middle; a short document's middle counts
+    /// for less.
+    pub(crate) fn excess(&self, own: Shown) -> f64 {
+        let middle = self.ratios.get(self.ratios.len() / 2).copied().unwrap_or_default();
+        let others = self.pairs.saturating_sub(1) as f64;
+        own.ratio - middle * others / (others + BELIEVED)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Conventions, Shown};
+
+    fn shown(bare: [bool; 2]) -> Shown {
+        Shown { bare, ratio: 0.3 }
+    }
+
+    #[test]
+    fn a_bare_side_is_no_surprise_among_others_and_one_among_marks() {
+        let own = shown([true, false]);
+        let subtitles = Conventions::of((0..50).map(|_| own));
+        let book = Conventions::of((0..50).map(|at| shown([at == 7, false])));
+        assert!(subtitles.surprise(own)[0] < 0.2);
+        assert!(book.surprise(own)[0] > 3.0);
+        assert_eq!(book.surprise(shown([false; 2])), [0.0; 2]);
+    }
+
+    #[test]
+    fn a_ratio_is_measured_from_the_middle_of_the_others() {
+        let own = shown([false; 2]);
+        assert_eq!(Conventions::default().excess(own), 0.3);
+        assert!(Conventions::of((0..100).map(|_| own)).excess(own).abs() < 0.02);
+    }
+}
