@@ -80,34 +80,34 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// English sides, without the marks at their ends, as in subtitles and verse.
 fn rows(meter: &mut PairMeter<'_>, number: usize, set: &gold::Set) -> Vec<Row> {
     let all: Vec<&gold::Texts> = set.documents.iter().flatten().collect();
-    let mut rows = Rows { meter, rows: Vec::new(), set: number, all, at: 0 };
+    let mut maker = Maker { meter, made: Vec::new(), set: number, all, at: 0 };
     for (place, document) in set.documents.iter().enumerate() {
-        let first = rows.at;
-        rows.document(document, [Some(Kind::Shifted), Some(Kind::Elsewhere)]);
+        let first = maker.at;
+        maker.document(document, [Some(Kind::Shifted), Some(Kind::Elsewhere)]);
         let bare = |text: &str| text.trim_end_matches(|c: char| !c.is_alphanumeric()).to_owned();
         let bared: Vec<gold::Texts> = match place % 5 {
             1 => document.iter().map(|(zh, en)| (bare(zh), en.clone())).collect(),
             3 => document.iter().map(|(zh, en)| (zh.clone(), bare(en))).collect(),
             _ => continue,
         };
-        rows.at = first;
-        rows.document(&bared, [None; 2]);
+        maker.at = first;
+        maker.document(&bared, [None; 2]);
     }
-    rows.rows
+    maker.made
 }
 
-struct Rows<'m, 'l, 'g> {
+struct Maker<'m, 'l, 'g> {
     meter: &'m mut PairMeter<'l>,
-    rows: Vec<Row>,
+    made: Vec<Row>,
     set: usize,
     /// All pairs of the set, and the place of the next document's first among them.
     all: Vec<&'g gold::Texts>,
     at: usize,
 }
 
-impl Rows<'_, '_, '_> {
+impl Maker<'_, '_, '_> {
     fn document(&mut self, document: &[gold::Texts], [shifted, elsewhere]: [Option<Kind>; 2]) {
-        let Self { meter, rows, set, all, at } = self;
+        let Self { meter, made: rows, set, all, at } = self;
         let right: Vec<_> = document.iter().map(|(zh, en)| meter.measure(zh, en)).collect();
         let conventions = MeasuredPair::conventions(&right);
         for (place, (zh, en)) in document.iter().enumerate() {
