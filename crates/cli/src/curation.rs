@@ -2,36 +2,36 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 use duizhao::{Curation, parse_size};
-use duizhao_curator::{Duplicates, Settings, Size, SplitBy, Translations};
+use duizhao_curator::{Duplicates, Size, SplitBy, Translations};
 use duizhao_export::Shards;
 
 /// What is done with the pairs of the whole corpus.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Duplicates and splits")]
 pub(crate) struct CurationArguments {
-    /// Drop pairs that say the same as a better-scored one, or also those that nearly do
-    #[arg(long, value_enum, value_name = "WHICH", default_value_t = Which::Exact)]
-    duplicates: Which,
+    /// Drop pairs that say the same as a better-scored one, or also those that nearly do [default: exact]
+    #[arg(long, value_enum, value_name = "WHICH")]
+    duplicates: Option<Which>,
 
-    /// How alike near duplicates are: Jaccard similarity of each side's shingles, .3 to 1
-    #[arg(long, value_name = "SHARE", default_value_t = 0.8, value_parser = similarity)]
-    similarity: f32,
+    /// How alike near duplicates are: Jaccard similarity of each side's shingles, .3 to 1 [default: 0.8]
+    #[arg(long, value_name = "SHARE", value_parser = similarity)]
+    similarity: Option<f32>,
 
-    /// Of several translations of the same Chinese keep all, or the best-scored one
-    #[arg(long, value_enum, value_name = "WHICH", default_value_t = OfChinese::Keep)]
-    translations: OfChinese,
+    /// Of several translations of the same Chinese keep all, or the best-scored one [default: keep]
+    #[arg(long, value_enum, value_name = "WHICH")]
+    translations: Option<OfChinese>,
 
-    /// Set documents apart to measure with: so many pairs (1000) or a share (2%)
-    #[arg(long, value_name = "SIZE", default_value = "0", value_parser = parse_size)]
-    test: Size,
+    /// Set documents apart to measure with: so many pairs (1000) or a share (2%) [default: 0]
+    #[arg(long, value_name = "SIZE", value_parser = parse_size)]
+    test: Option<Size>,
 
-    /// Set documents apart to choose settings by
-    #[arg(long, value_name = "SIZE", default_value = "0", value_parser = parse_size)]
-    validation: Size,
+    /// Set documents apart to choose settings by [default: 0]
+    #[arg(long, value_name = "SIZE", value_parser = parse_size)]
+    validation: Option<Size>,
 
-    /// What stays together when splits are drawn
-    #[arg(long, value_enum, value_name = "UNIT", default_value_t = Unit::Document)]
-    split_by: Unit,
+    /// What stays together when splits are drawn [default: document]
+    #[arg(long, value_enum, value_name = "UNIT")]
+    split_by: Option<Unit>,
 
     /// Leave documents in the splits that they are in in this corpus
     #[arg(long, value_name = "DIR")]
@@ -77,29 +77,35 @@ enum Unit {
 }
 
 impl CurationArguments {
-    pub(crate) fn curation(&self) -> Curation {
-        Curation {
-            settings: Settings {
-                duplicates: match self.duplicates {
-                    Which::Keep => Duplicates::Keep,
-                    Which::Exact => Duplicates::Exact,
-                    Which::Near => Duplicates::Near,
-                },
-                similarity: self.similarity,
-                translations: match self.translations {
-                    OfChinese::Keep => Translations::Keep,
-                    OfChinese::Best => Translations::Best,
-                },
-                test: self.test,
-                validation: self.validation,
-                split_by: match self.split_by {
-                    Unit::Document => SplitBy::Document,
-                    Unit::Pair => SplitBy::Pair,
-                },
-            },
-            against: self.against.clone(),
-            held_out: self.held_out.clone(),
-            splits_of: self.splits_of.clone(),
+    /// Puts what is given here over what the configuration says; corpora to compare with are added.
+    pub(crate) fn apply(&self, curation: &mut Curation) {
+        let settings = &mut curation.settings;
+        if let Some(which) = self.duplicates {
+            settings.duplicates = match which {
+                Which::Keep => Duplicates::Keep,
+                Which::Exact => Duplicates::Exact,
+                Which::Near => Duplicates::Near,
+            };
+        }
+        if let Some(which) = self.translations {
+            settings.translations = match which {
+                OfChinese::Keep => Translations::Keep,
+                OfChinese::Best => Translations::Best,
+            };
+        }
+        if let Some(unit) = self.split_by {
+            settings.split_by = match unit {
+                Unit::Document => SplitBy::Document,
+                Unit::Pair => SplitBy::Pair,
+            };
+        }
+        settings.similarity = self.similarity.unwrap_or(settings.similarity);
+        settings.test = self.test.unwrap_or(settings.test);
+        settings.validation = self.validation.unwrap_or(settings.validation);
+        curation.against.extend(self.against.iter().cloned());
+        curation.held_out.extend(self.held_out.iter().cloned());
+        if let Some(folder) = &self.splits_of {
+            curation.splits_of = Some(folder.clone());
         }
     }
 

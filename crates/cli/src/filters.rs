@@ -41,7 +41,7 @@ impl ConfigArguments {
     }
 }
 
-fn presets() -> PossibleValuesParser {
+pub(crate) fn presets() -> PossibleValuesParser {
     Preset::ALL
         .map(|preset| PossibleValue::new(preset.name()).help(preset.description()))
         .to_vec()

@@ -135,6 +135,53 @@ fn duplicates_go_nothing_leaks_and_nothing_is_lost() {
 }
 
 #[test]
+fn filters_judge_anew_as_if_the_corpus_had_been_built_with_them() {
+    let folder = TempDir::new().expect("a folder");
+    let pages = pages(folder.path());
+    let [[zh_first, en_first], [zh_last, en_last], ..] = SENTENCES;
+    let (zh, en) = ("仓库里有41箱苹果。", "There are 14 crates of apples in the warehouse.");
+    let text = [zh_first, en_first, zh, en, zh_last, en_last].join("\n\n");
+    fs::write(pages.join("wrong.txt"), text).expect("a file");
+    let at = |name: &str| folder.path().join(name);
+    let build = |out: &Path, preset| {
+        let arguments = ["--quiet", "--duplicates", "keep", "--preset", preset];
+        done(&[&["build", name(&pages), "--out", name(out)][..], &arguments].concat());
+    };
+    let (all, strict) = (at("all"), at("strict"));
+    build(&all, "none");
+    build(&strict, "mt");
+    assert!(ids(&strict).len() < ids(&all).len());
+
+    let curate = |from: &Path, to: &Path, arguments: &[&str]| {
+        let first = ["curate", name(from), "--out", name(to), "--duplicates", "keep", "--quiet"];
+        done(&[&first[..], arguments].concat());
+        tables(to)
+    };
+    let judged = curate(&all, &at("judged"), &["--preset", "mt"]);
+    let again = curate(&strict, &at("same"), &[]);
+    assert_eq!(judged, again);
+    let restored = curate(&strict, &at("restored"), &["--preset", "none"]);
+    assert_eq!(restored, curate(&all, &at("whole"), &[]));
+
+    let config = at("settings.toml");
+    fs::write(&config, "[duplicates]\ndrop = \"near\"\n[filters]\npreset = \"mt\"\n")
+        .expect("a file");
+    let configured = curate(&all, &at("configured"), &["--config", name(&config)]);
+    assert_eq!(configured, judged, "options go before the file");
+}
+
+#[test]
+fn a_corpus_without_the_features_is_named() {
+    let folder = TempDir::new().expect("a folder");
+    let old = Path::new(env!("CARGO_MANIFEST_DIR")).join("../export/tests/corpora/1");
+    let out = folder.path().join("out");
+    let output = duizhao(&["curate", name(&old), "--out", name(&out), "--preset", "mt"]);
+    let message = String::from_utf8_lossy(&output.stderr);
+    assert!(!output.status.success() && !out.exists());
+    assert!(message.contains("`misplaced`") && message.contains("build it again"), "{message}");
+}
+
+#[test]
 fn leaks_are_named_and_counted() {
     let folder = TempDir::new().expect("a folder");
     let corpus = uncurated(folder.path());

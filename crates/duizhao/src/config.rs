@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use duizhao_aligner::Weights;
 use duizhao_export::Shards;
+use duizhao_scorer::Filters;
 use serde_json::{Map, Value, json};
 
 use crate::Curation;
@@ -64,14 +65,22 @@ impl Config {
             "curation": self.curation.to_json(),
             "pair_by_content": self.pair_by_content,
             "private": { "mask": self.mask_private },
-            "filters": self.filters.iter().map(|filter| json!({
-                "name": filter.name,
-                "feature": filter.feature,
-                "least": bound(filter.bounds.least),
-                "most": bound(filter.bounds.most),
-            })).collect::<Vec<_>>(),
+            "filters": filters_json(&self.filters),
         })
     }
+}
+
+/// The filters for the manifest.
+pub(crate) fn filters_json(filters: &Filters) -> Value {
+    let filters = filters.iter().map(|filter| {
+        json!({
+            "name": filter.name,
+            "feature": filter.feature,
+            "least": bound(filter.bounds.least),
+            "most": bound(filter.bounds.most),
+        })
+    });
+    filters.collect()
 }
 
 /// The settings that have a part in what a single document becomes, as text: all but those of curation, which looks at all

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::Config;
+use crate::curation_file::{DuplicatesSection, SplitsSection};
 
 /// The configuration as it stands in a TOML file: what the user decides once for all builds.
 ///
@@ -20,6 +21,8 @@ pub struct ConfigFile {
     aligner: BTreeMap<Spanned<String>, f32>,
     filters: BTreeMap<Spanned<String>, Spanned<FilterValue>>,
     private: PrivateSection,
+    duplicates: DuplicatesSection,
+    splits: SplitsSection,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -87,9 +90,11 @@ impl ConfigFile {
     pub fn apply(text: &str, config: &mut Config) -> Result<(), ConfigError> {
         let file: Self = toml::from_str(text)
             .map_err(|error| ConfigError::Toml(error.to_string().trim_end().to_owned()))?;
-        let Self { reader, segmenter, aligner, filters, private } = file;
+        let Self { reader, segmenter, aligner, filters, private, duplicates, splits } = file;
         config.mask_private = private.mask.unwrap_or(config.mask_private);
         reader.apply(config).map_err(|wrong| wrong.at(text))?;
+        duplicates.apply(&mut config.curation).map_err(|wrong| wrong.at(text))?;
+        splits.apply(&mut config.curation).map_err(|wrong| wrong.at(text))?;
         config.segmenter.split_quotes =
             segmenter.split_quotes.unwrap_or(config.segmenter.split_quotes);
         config.segmenter.split_semicolons =
@@ -105,10 +110,17 @@ impl ConfigFile {
     }
 }
 
+impl ConfigFile {
+    /// Whether a configuration says anything of filters. One that cannot be read says nothing.
+    pub fn has_filters(text: &str) -> bool {
+        toml::from_str::<Self>(text).is_ok_and(|file| !file.filters.is_empty())
+    }
+}
+
 /// Something wrong at a place of the file.
-struct Wrong {
-    span: Range<usize>,
-    message: String,
+pub(crate) struct Wrong {
+    pub(crate) span: Range<usize>,
+    pub(crate) message: String,
 }
 
 impl Wrong {
@@ -203,7 +215,10 @@ fn list<'n>(names: impl Iterator<Item = &'n str>) -> String {
 #[cfg(test)]
 mod tests {
     use super::ConfigFile;
+    use std::path::Path;
+
     use crate::Config;
+    use duizhao_curator::{Duplicates, Size, SplitBy};
     use duizhao_scorer::{Filters, Preset};
 
     fn apply(text: &str) -> Result<Config, String> {
@@ -235,6 +250,8 @@ mod tests {
         let config = apply(
             "[reader]\nformat = \"markdown\"\nmax_bytes = 1000\n[segmenter]\nsplit_quotes = false\n\
              [aligner]\nzh_word = 0.4\n[private]\nmask = true\n\
+             [duplicates]\ndrop = \"near\"\nsimilarity = 0.7\nagainst = [\"old\"]\n\
+             [splits]\ntest = \"2%\"\nvalidation = 100\nby = \"pair\"\n\
              [filters]\nempty = \"off\"\npreset = \"mt\"\nnumbers = \"off\"\nlength = { most = 3 }\n\
              covered = { feature = \"coverage\", least = 0.2 }\n",
         )
@@ -245,6 +262,10 @@ mod tests {
                 || !config.segmenter.split_semicolons
         );
         assert_eq!(config.reader.max_bytes, 1000);
+        let settings = &config.curation.settings;
+        assert_eq!((settings.duplicates, settings.split_by), (Duplicates::Near, SplitBy::Pair));
+        assert_eq!((settings.test, settings.validation), (Size::Share(0.02), Size::Pairs(100)));
+        assert_eq!(config.curation.against, [Path::new("old")]);
         let names: Vec<_> = config.filters.iter().map(|filter| &*filter.name).collect();
         assert!(!names.contains(&"empty") && !names.contains(&"numbers"), "{names:?}");
         assert_eq!(names.last(), Some(&"covered"));
@@ -270,6 +291,10 @@ mod tests {
             ("[reader]\nformat = \"doc\"\n", vec!["line 2", "`doc`", "`markdown`"]),
             ("[reader]\nwithout_rules = [\n\"x\",\n]\n", vec!["line 3", "rule `x`"]),
             ("[aligner]\nzh_wort = 1\n", vec!["line 2", "`zh_wort`", "`zh_word`"]),
+            ("[duplicates]\nsimilarity = 2.0\n", vec!["line 2", ".3 to 1"]),
+            ("[duplicates]\ndrop = \"far\"\n", vec!["line 2", "`near`"]),
+            ("[splits]\ntest = \"half\"\n", vec!["line 2", "`half`", "2%"]),
+            ("[splits]\nby = \"page\"\n", vec!["line 2", "`document`"]),
             ("[segmenter]\nsplit_quotes = 3\n", vec!["line 2", "boolean"]),
             ("reader = \n", vec!["line 1"]),
         ] {

@@ -26,6 +26,7 @@ mod build;
 mod config;
 mod config_file;
 mod curation;
+mod curation_file;
 mod document;
 mod former;
 mod inputs;
@@ -35,6 +36,7 @@ mod observer;
 mod pairing;
 mod parallel;
 mod privacy;
+mod rejudge;
 mod verify;
 mod work;
 

@@ -5,8 +5,11 @@ use duizhao_export::row::{DroppedRow, PairRow};
 use duizhao_export::{
     CorpusOptions, CorpusReader, CorpusWriter, ExportError, Manifest, Record, Shards,
 };
+use duizhao_scorer::Filters;
 use serde_json::json;
 
+use crate::config::filters_json;
+use crate::rejudge::Rejudge;
 use crate::{Curation, CurationError};
 
 /// Existing corpora that are made one, and curated.
@@ -14,6 +17,9 @@ use crate::{Curation, CurationError};
 pub struct Merge {
     /// What is done with duplicates, and which splits are drawn.
     pub curation: Curation,
+    /// Filters by which all pairs are judged anew, also those that other filters kept out. Default: none, and their verdicts
+    /// stay.
+    pub filters: Option<Filters>,
     /// Whether each document's id begins with the name of its corpus's folder; pairs get other ids then. Default: no.
     pub prefix: bool,
     /// How large a file of pairs may become.
@@ -25,7 +31,7 @@ pub struct Merge {
 impl Merge {
     /// Writes the corpora in `folders`, one after the other, to one corpus folder `out`.
     ///
-    /// What filters rejected stays rejected; what an earlier curation dropped is looked at again. Runs on the threads
+    /// Without [`filters`](Self::filters), what filters rejected stays rejected; what an earlier curation dropped is looked at again. Runs on the threads
     /// of the rayon pool it is called in and gives the same bytes on any number of them. Memory as for
     /// [`Curation::curate`]. Each table is read twice.
     ///
@@ -41,20 +47,37 @@ impl Merge {
             settings: json!({
                 "curation": self.curation.to_json(),
                 "prefix": self.prefix,
+                "filters": self.filters.as_ref().map(filters_json),
                 "corpora": readers.iter().map(|reader| &reader.manifest().settings).collect::<Vec<_>>(),
             }),
             features: features.clone(),
             shards: self.shards,
         };
+        let judges = folders.iter().zip(&readers).map(|(folder, reader)| {
+            let judge = |filters| Rejudge::new(filters, folder, reader.manifest());
+            self.filters.as_ref().map(judge).transpose()
+        });
+        let judges: Vec<_> = judges.collect::<Result<_, _>>()?;
         let mut corpus = CorpusWriter::create(out, options)?;
         let source = || {
-            let corpora = folders.iter().zip(&readers).map(|(folder, reader)| {
-                let mut fit = Fit::new(reader.manifest(), &features);
-                if self.prefix {
-                    fit.prefix = folder.file_name().map(|name| name.to_string_lossy().into_owned());
-                }
-                Ok(reader.records()?.map(move |record| Ok(fit.fit(record?))))
-            });
+            let corpora =
+                folders.iter().zip(&readers).zip(&judges).map(|((folder, reader), judge)| {
+                    let judge = judge.clone();
+                    let mut fit = Fit::new(reader.manifest(), &features);
+                    if self.prefix {
+                        fit.prefix =
+                            folder.file_name().map(|name| name.to_string_lossy().into_owned());
+                    }
+                    Ok(reader.records()?.map(move |record| {
+                        let record = match (record?, &judge) {
+                            (Record::Document(document), Some(judge)) => {
+                                Record::Document(Box::new(judge.document(*document)))
+                            }
+                            (record, _) => record,
+                        };
+                        Ok(fit.fit(record))
+                    }))
+                });
             let corpora: Vec<_> = corpora.collect::<Result<_, ExportError>>()?;
             Ok(corpora.into_iter().flatten())
         };

@@ -143,6 +143,14 @@ pub enum ExportError {
         /// What is missing or too much.
         problem: String,
     },
+    /// A corpus was built by a version that did not measure what filters judge by.
+    #[error("{} was built without what the filters {filters} judge by: build it again, or turn them off", .path.display())]
+    Unmeasured {
+        /// The corpus folder.
+        path: PathBuf,
+        /// The filters' names.
+        filters: String,
+    },
     /// The lexicon that Chinese words are found with cannot be read: a fault of the program's build.
     #[error("{0}; build the program again")]
     Lexicon(#[from] duizhao_lexicon::Error),
@@ -194,6 +202,7 @@ impl ExportError {
         | Self::Io { path, .. }
         | Self::Parquet { path, .. }
         | Self::Manifest { path, .. }
+        | Self::Unmeasured { path, .. }
         | Self::Inconsistent { path, .. }) = self
         else {
             return None;

@@ -122,7 +122,7 @@ impl Arguments {
         config.pair_by_content = self.pair_by_content;
         config.resume = self.resume;
         config.lexicon_files = lexicon_files;
-        config.curation = self.curation.curation();
+        self.curation.apply(&mut config.curation);
         config.shards = self.curation.shards();
         Ok(config)
     }

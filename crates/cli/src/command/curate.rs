@@ -1,21 +1,26 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use duizhao::Merge;
+use anyhow::Context;
+use duizhao::{Config, ConfigFile, Merge};
+use duizhao_scorer::{Filters, Preset};
 
 use crate::Completion;
 use crate::curation::CurationArguments;
+use crate::filters::presets;
+use crate::input;
 use crate::summary::Summary;
 
 /// Make one corpus of existing ones, with other duplicates dropped and other splits drawn.
 ///
-/// What filters rejected stays rejected. What curation dropped before is looked at again, so a corpus can be curated
-/// as often as you like. Nothing is lost: what is dropped now is in dropped.parquet, with the reason and the id of the
+/// What filters rejected stays rejected, unless --preset or the [filters] of --config say by which others all pairs are judged
+/// anew. What curation dropped before is looked at again, so a corpus can be curated as often as you like. Nothing is lost: what is dropped now is in dropped.parquet, with the reason and the id of the
 /// pair that is kept in its place.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  \
     duizhao curate corpus --out clean --duplicates near --test 1000 --validation 1000\n  \
     duizhao curate news laws --out all --prefix\n  \
+    duizhao curate corpus --out strict --preset mt\n  \
     duizhao curate new --out addition --against all --held-out benchmark\n\n\
     The test split stays as it is when the corpus grows, if its size is a share (--test 2%), or with --splits-of OLD.\n\
     A pair of the training split that leaks into an evaluation split is dropped, never the other way round.")]
@@ -36,6 +41,14 @@ pub(crate) struct Arguments {
     #[arg(long)]
     prefix: bool,
 
+    /// Settings in TOML: [filters], [duplicates] and [splits]; options given here go before them
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+
+    /// Judge all pairs anew, and keep those for this purpose; `duizhao filters` lists what each keeps out
+    #[arg(long, value_name = "PRESET", value_parser = presets())]
+    preset: Option<String>,
+
     #[command(flatten)]
     curation: CurationArguments,
 
@@ -49,8 +62,20 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Completion> {
+    let mut config = Config::default();
+    let mut filters = None;
+    if let Some(path) = &arguments.config {
+        let text = input::text(path)?;
+        ConfigFile::apply(&text, &mut config).with_context(|| path.display().to_string())?;
+        filters = ConfigFile::has_filters(&text).then_some(config.filters);
+    }
+    if let Some(preset) = arguments.preset.as_deref().and_then(Preset::of_name) {
+        filters = Some(Filters::preset(preset));
+    }
+    arguments.curation.apply(&mut config.curation);
     let merge = Merge {
-        curation: arguments.curation.curation(),
+        curation: config.curation,
+        filters,
         prefix: arguments.prefix,
         shards: arguments.curation.shards(),
         force: arguments.force,
