@@ -1,14 +1,15 @@
 //! Word lists: plain text files, words separated by white space, `#` starts a comment.
 
-use std::ops::Range;
-
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The words of a list in byte order.
 pub(crate) struct WordList {
     words: Vec<&'static str>,
     set: FxHashSet<&'static str>,
+    /// Characters of the longest word.
+    longest: usize,
     firsts: Characters,
+    lasts: Characters,
 }
 
 impl WordList {
@@ -20,15 +21,16 @@ impl WordList {
         words.dedup();
         let set = words.iter().copied().collect();
         let firsts = words.iter().filter_map(|word| word.chars().next()).collect();
-        Self { words, set, firsts }
+        let lasts = words.iter().filter_map(|word| word.chars().next_back()).collect();
+        let longest = words.iter().map(|word| word.chars().count()).max().unwrap_or(0);
+        Self { words, set, longest, firsts, lasts }
     }
 
-    /// The length of the longest word that `text` starts with. Costs a binary search and a look at the words that
-    /// share the first character.
+    /// The length of the longest word that `text` starts with. Costs a look-up for each length of word.
     pub(crate) fn longest_prefix(&self, text: &str) -> Option<usize> {
-        let first = text.chars().next().filter(|c| self.firsts.may_hold(*c))?;
-        let same = self.range_of(&text[..first.len_utf8()]);
-        self.words[same].iter().rev().find(|word| text.starts_with(**word)).map(|word| word.len())
+        text.chars().next().filter(|c| self.firsts.may_hold(*c))?;
+        let ends = text.char_indices().take(self.longest).map(|(at, c)| at + c.len_utf8());
+        ends.filter(|end| self.set.contains(&text[..*end])).last()
     }
 
     /// Whether `text` starts with one of the words.
@@ -36,9 +38,15 @@ impl WordList {
         self.longest_prefix(text).is_some()
     }
 
-    /// Whether `text` ends with one of the words. Costs a look at every word.
+    /// Whether `text` ends with one of the words. Costs a look-up for each length of word.
     pub(crate) fn ends(&self, text: &str) -> bool {
-        self.words.iter().any(|word| text.ends_with(word))
+        let last = text.chars().next_back();
+        last.is_some_and(|c| self.lasts.may_hold(c))
+            && text
+                .char_indices()
+                .rev()
+                .take(self.longest)
+                .any(|(at, _)| self.set.contains(&text[at..]))
     }
 
     /// Whether one of the words stands in `text`. Costs a search for every word.
@@ -54,12 +62,6 @@ impl WordList {
     /// The words, in byte order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &'static str> {
         self.words.iter().copied()
-    }
-
-    fn range_of(&self, first: &str) -> Range<usize> {
-        let start = self.words.partition_point(|word| *word < first);
-        let end = start + self.words[start..].partition_point(|word| word.starts_with(first));
-        start..end
     }
 }
 
@@ -199,6 +201,17 @@ fn packed(word: &[u8]) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::{Characters, WordList, WordTable};
+
+    #[test]
+    fn a_text_starts_and_ends_with_words_of_any_length() {
+        let list = WordList::parse("说 说道 # and others\n大声喊 a");
+        let starts = ["", "说", "说道了", "大声", "大声喊着", "道", "ab"]
+            .map(|text| list.longest_prefix(text));
+        assert_eq!(starts, [None, Some(3), Some(6), None, Some(9), None, Some(1)]);
+        let ends =
+            ["", "说", "他说道", "大声", "他大声喊", "道", "说a"].map(|text| list.ends(text));
+        assert_eq!(ends, [false, true, true, false, true, false, true]);
+    }
 
     #[test]
     fn a_set_of_characters_may_hold_its_own() {

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::Pair;
 use crate::characters::{char_at, char_before, is_ideograph, is_line_break};
-use crate::words::{Characters, WordList};
+use crate::words::WordList;
 
 static AFTER_QUOTATION: LazyLock<WordList> =
     LazyLock::new(|| WordList::parse(include_str!("../../words/zh-after-quotation.txt")));
@@ -12,16 +12,6 @@ static NO_TAG: LazyLock<WordList> =
     LazyLock::new(|| WordList::parse(include_str!("../../words/zh-no-speaker-tag.txt")));
 static SPEECH_VERBS: LazyLock<WordList> =
     LazyLock::new(|| WordList::parse(include_str!("../../words/zh-speech-verbs.txt")));
-
-/// The last characters of the speech verbs: most text ends in none of them, and need not be compared with every verb.
-static SPEECH_VERB_ENDS: LazyLock<Characters> =
-    LazyLock::new(|| SPEECH_VERBS.iter().filter_map(|verb| verb.chars().next_back()).collect());
-
-/// Whether `text` ends with a verb of saying.
-fn ends_in_speech_verb(text: &str) -> bool {
-    let last = text.chars().next_back();
-    last.is_some_and(|c| SPEECH_VERB_ENDS.may_hold(c)) && SPEECH_VERBS.ends(text)
-}
 
 /// No sentence starts with `c`: it goes on with the one before.
 pub(super) fn goes_on(c: char) -> bool {
@@ -64,7 +54,7 @@ pub(super) fn is_speaker_tag(rest: &str) -> bool {
             let next = rest[at + c.len_utf8()..].trim_start().chars().next();
             let stops = !more || next.is_none_or(|c| c == '"' || Pair::opened_by(c).is_some());
             let tag = &rest[..at];
-            return stops && ends_in_speech_verb(tag) && !NO_TAG.contained_in(tag);
+            return stops && SPEECH_VERBS.ends(tag) && !NO_TAG.contained_in(tag);
         }
         if !is_ideograph(c) && !matches!(c, '·' | ' ') && !c.is_ascii_alphabetic() {
             return false;
@@ -122,7 +112,7 @@ pub(super) fn embedded_quotation(text: &str, at: usize, pair: Pair) -> Option<us
     const REACH: usize = 100;
     const WORD: usize = 3 * 10;
     let before = char_before(text, at)?;
-    if !is_ideograph(before) || ends_in_speech_verb(&text[..at]) {
+    if !is_ideograph(before) || SPEECH_VERBS.ends(&text[..at]) {
         return None;
     }
     let mut inside = at;
