@@ -1,16 +1,17 @@
-//! Segmenters side by side, in one run: boundary F1 on gold sets and speed on plain text, as a Markdown table.
+//! Segmenters side by side, in one run: boundary F1 on gold sets and speed on plain text, as Markdown tables.
 //!
-//! usage: compare-segmenters SETS ZH_TEXT EN_TEXT
+//! usage: compare-segmenters SETS TEXTS
 //!
 //! SETS is a folder of `zh_*.jsonl` and `en_*.jsonl`, a paragraph a line: `{"text": …, "ends": [character offsets]}`. Boundaries are
-//! counted over non-space characters, and the end of a paragraph is free. The texts hold a paragraph a line.
+//! counted over non-space characters, and the end of a paragraph is free. TEXTS is a folder of `*.zh` and `*.en`, a paragraph a
+//! line: the speed is measured on each.
 
 mod quality;
 mod speed;
 
 use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use duizhao_bitext::Language;
 use duizhao_segmenter::Segmenter;
 use unicode_segmentation::UnicodeSegmentation;
@@ -21,13 +22,28 @@ struct Tool {
     ends: fn(&str, Language, &mut dyn FnMut(usize)),
 }
 
-/// The tools in the order of the table; the last two only read the text and show what is possible.
-const TOOLS: [Tool; 4] = [
+/// The tools in the order of the tables.
+const TOOLS: [Tool; 5] = [
     Tool {
         name: "duizhao",
         ends: |text, language, visit| {
             for span in Segmenter::default().sentences(text, language) {
                 visit(span.end);
+            }
+        },
+    },
+    Tool {
+        name: "duizhao, rules alone",
+        ends: |text, language, visit| {
+            if language == Language::En {
+                for end in duizhao_segmenter::training::ends_without_model(text) {
+                    visit(end);
+                }
+            } else {
+                // Chinese has no model.
+                for span in Segmenter::default().sentences(text, language) {
+                    visit(span.end);
+                }
             }
         },
     },
@@ -60,26 +76,60 @@ const TOOLS: [Tool; 4] = [
     },
 ];
 
+/// The tool that the speed of all is compared with.
+const BASE: usize = 3;
+
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [sets, zh, en] = arguments.as_slice() else {
-        bail!("usage: compare-segmenters SETS ZH_TEXT EN_TEXT");
+    let [sets, texts] = arguments.as_slice() else {
+        bail!("usage: compare-segmenters SETS TEXTS");
     };
-    println!("# Segmenters side by side\n");
-    println!("Made by `scripts/compare-segmenters`; every number is from one run on one machine.\n");
-    for (language, text) in [(Language::Zh, zh), (Language::En, en)] {
-        let text = std::fs::read_to_string(text).with_context(|| format!("cannot read {text}"))?;
+    for language in [Language::Zh, Language::En] {
         let sets = quality::read(Path::new(sets), language)?;
-        let names: Vec<&str> = sets.iter().map(|set| set.name.as_str()).collect();
+        let texts = texts_of(Path::new(texts), language)?;
+        let scores = sets.iter().map(|set| set.name.clone());
+        let speeds = texts.iter().map(|(name, _)| format!("{name}, MB/s | × {}", TOOLS[BASE].name));
+        let columns: Vec<String> = scores.chain(speeds).collect();
         println!("## {language}\n");
-        println!("| tool | {} | MB/s |", names.join(" | "));
-        println!("|---|{}", "---|".repeat(names.len() + 1));
-        let speeds = speed::measure(&text, language);
-        for (tool, speed) in TOOLS.iter().zip(speeds) {
+        println!("| tool | {} |", columns.join(" | "));
+        println!("|---|{}", "---|".repeat(sets.len() + 2 * texts.len()));
+        let speeds: Vec<_> = texts.iter().map(|(_, text)| speed::measure(&TOOLS, BASE, text, language)).collect();
+        for (number, tool) in TOOLS.iter().enumerate() {
             let scores = sets.iter().map(|set| format!("{:.2}", set.score(tool, language)));
-            println!("| {} | {} | {speed:.0} |", tool.name, scores.collect::<Vec<_>>().join(" | "));
+            let speeds = speeds.iter().map(|of| format!("{:.0} | {:.2}", of[number].megabytes, of[number].ratio));
+            println!("| {} | {} |", tool.name, scores.chain(speeds).collect::<Vec<_>>().join(" | "));
         }
-        println!("\nOn the same text a memchr scan for the terminators runs at {:.0} MB/s.\n", speed::scan(&text, language));
+        println!();
+        for (name, text) in &texts {
+            let (size, lines) = (text.len() as f64 / 1e6, text.lines().count());
+            let scan = speed::scan(text, language);
+            println!("{name}: {size:.0} MB, {lines} paragraphs; a memchr scan for the terminators runs at {scan:.0} MB/s.");
+        }
+        println!();
     }
     Ok(())
+}
+
+/// The texts of a language by their names.
+fn texts_of(folder: &Path, language: Language) -> Result<Vec<(String, String)>> {
+    let mut texts = Vec::new();
+    for entry in std::fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == language.code()) {
+            let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+            texts.push((path.file_stem().unwrap_or_default().to_string_lossy().into_owned(), text));
+        }
+    }
+    ensure!(!texts.is_empty(), "no *.{language} in {}", folder.display());
+    texts.sort();
+    Ok(texts)
+}
+
+/// The number of sentences that a tool finds in paragraphs, so that no work can be left out.
+fn sentences(tool: &Tool, paragraphs: &[&str], language: Language) -> usize {
+    let mut count = 0;
+    for paragraph in paragraphs {
+        (tool.ends)(paragraph, language, &mut |_| count += 1);
+    }
+    count
 }

@@ -6,46 +6,59 @@ use std::time::{Duration, Instant};
 
 use duizhao_bitext::Language;
 
-use crate::TOOLS;
+use crate::{Tool, sentences};
 
 /// Rounds; the tools take turns in each, so that a busy machine is unkind to all alike.
-const ROUNDS: usize = 3;
+const ROUNDS: usize = 9;
 
-/// The best speed of each tool in MB/s of CPU time, in the order of the table.
-pub fn measure(text: &str, language: Language) -> Vec<f64> {
-    let mut best = vec![0_f64; TOOLS.len()];
-    for _ in 0..ROUNDS {
-        for (tool, best) in TOOLS.iter().zip(&mut best) {
-            let speed = speed_of(text, || {
-                let mut count = 0_usize;
-                for line in text.lines() {
-                    (tool.ends)(line, language, &mut |end| count = count.wrapping_add(end));
-                }
-                count
-            });
-            *best = best.max(speed);
-        }
-    }
-    best
+/// What is measured of a tool.
+pub struct Speed {
+    /// The median over the rounds, in MB/s of CPU time.
+    pub megabytes: f64,
+    /// How many times as fast as the tool that all are compared with: the median of the ratios in each round.
+    pub ratio: f64,
 }
 
-/// The best speed of finding the terminators and doing nothing.
+/// The speeds of all tools; the ratios are to the one numbered `base`. Every tool gets the same paragraphs, cut beforehand, and
+/// is told their language.
+pub fn measure(tools: &[Tool], base: usize, text: &str, language: Language) -> Vec<Speed> {
+    let paragraphs: Vec<&str> = text.lines().collect();
+    let mut rounds: Vec<Vec<f64>> = Vec::new();
+    for _ in 0..ROUNDS {
+        let round = tools.iter().map(|tool| time_of(|| sentences(tool, &paragraphs, language)));
+        rounds.push(round.map(|time| time.as_secs_f64().max(1e-9)).collect());
+    }
+    let of = |tool: usize| Speed {
+        megabytes: text.len() as f64 / 1e6 / median(rounds.iter().map(|round| round[tool])),
+        ratio: median(rounds.iter().map(|round| round[base] / round[tool])),
+    };
+    (0..tools.len()).map(of).collect()
+}
+
+/// The speed of finding the terminators and doing nothing, in MB/s.
 pub fn scan(text: &str, language: Language) -> f64 {
     let run = || match language {
         Language::Zh => memchr::memchr3_iter(0xE3, 0xEF, 0xE2, text.as_bytes()).count(),
         Language::En => memchr::memchr3_iter(b'.', b'!', b'?', text.as_bytes()).count(),
     };
-    (0..ROUNDS).map(|_| speed_of(text, run)).fold(0.0, f64::max)
+    let times = (0..ROUNDS).map(|_| time_of(run).as_secs_f64().max(1e-9));
+    text.len() as f64 / 1e6 / median(times)
 }
 
-fn speed_of(text: &str, run: impl FnOnce() -> usize) -> f64 {
+fn median(values: impl Iterator<Item = f64>) -> f64 {
+    let mut values: Vec<f64> = values.collect();
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}
+
+/// The CPU time of `run`, or the time that it took where the system doesn't tell.
+fn time_of(run: impl FnOnce() -> usize) -> Duration {
     let (wall, cpu) = (Instant::now(), cpu_time());
     black_box(run());
-    let time = match (cpu, cpu_time()) {
+    match (cpu, cpu_time()) {
         (Some(before), Some(after)) => after.saturating_sub(before),
         _ => wall.elapsed(),
-    };
-    text.len() as f64 / 1e6 / time.as_secs_f64().max(1e-9)
+    }
 }
 
 /// The CPU time of this thread, where the system tells it.

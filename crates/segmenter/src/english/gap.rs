@@ -169,7 +169,7 @@ impl<'t> Gap<'t> {
         let bytes = self.text.as_bytes();
         let floor = self.start.max(end.saturating_sub(LONGEST + 1));
         let letters = eight::small_letters(eight::before(bytes, end) | eight::SMALL);
-        let mut start = end - eight::run_back(letters).min(end - floor);
+        let mut start = end - eight::run_back(letters).min(end.saturating_sub(floor));
         while start > floor {
             let byte = bytes[start - 1];
             if byte.is_ascii() {
