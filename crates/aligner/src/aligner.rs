@@ -13,9 +13,12 @@ pub struct Side<'a> {
     pub sentences: &'a [&'a str],
     /// Whether each begins a paragraph; empty if that is unknown.
     pub paragraph_starts: &'a [bool],
-    /// Whether each begins what another speaker says, marked so on the page; empty if nothing is marked. A bead that runs
-    /// over the border between two speakers on one side only is all but ruled out.
-    pub turn_starts: &'a [bool],
+    /// Whether a wall stands before each: what another speaker says begins there, a numbered clause, the text below a heading.
+    /// Empty if there are none. A bead that runs over a wall on one side only is all but ruled out.
+    pub walls: &'a [bool],
+    /// Whether each stands in a heading or list item; empty if that is unknown. One without a final mark is hardly the translation of
+    /// running text.
+    pub headings: &'a [bool],
     /// The translation unit of each sentence, numbers that never decrease; empty if none are given. Sentences of different
     /// units are never paired.
     pub units: &'a [u32],

@@ -8,7 +8,8 @@ pub struct Alignment {
     /// The beads.
     pub ladder: Ladder,
     /// How much likelier the two texts are under the lexicon beside each other than each alone, in nats for each token of
-    /// the side with fewer: clearly above 0 for translations, below for texts that have nothing to do with each other.
+    /// the side with fewer: clearly above 0 for translations, below for texts that have nothing to do with each other. How
+    /// the blocks stand has no part in it.
     pub agreement: f32,
     /// For each bead what its score is made of, in the order of [`FEATURE_NAMES`](crate::FEATURE_NAMES).
     pub features: Vec<[f32; FEATURES]>,

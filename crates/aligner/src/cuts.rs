@@ -14,8 +14,11 @@ const ZH_HEAD: usize = 3;
 /// Most nats a pair of quote states may give or take.
 const QUOTE_BOUND: f32 = 3.0;
 
-/// Nats that it costs a bead to run from one speaker to the next on one side only.
-const ACROSS_TURNS: f32 = 12.0;
+/// Nats that it costs a bead to run over a wall on one side only, from one speaker to the next.
+const ACROSS_WALLS: f32 = 12.0;
+
+/// Nats that it costs a bead to hold headings on one side and running text on the other.
+const HEADING_AS_TEXT: f32 = 5.0;
 
 /// Scores of pairs of quote states at a cut, by zh class, then en class.
 pub(crate) type QuoteTable = [[f32; CLASSES]; CLASSES];
@@ -41,7 +44,7 @@ pub(crate) struct CutModel<'a> {
 #[derive(Debug)]
 pub(crate) struct CutScores<'a> {
     model: CutModel<'a>,
-    /// Whether a paragraph, turn or line begins anywhere that a bead may run over.
+    /// Whether a paragraph or line begins, or a wall stands, anywhere that a bead may run over.
     breaks: bool,
     /// Score of each cell's quote states.
     quotes: Vec<f32>,
@@ -89,14 +92,18 @@ impl<'a> CutScores<'a> {
             inside(zh_before, zh).abs_diff(inside(en_before, en)) as f32
         };
         let breaks = difference(&zh_side.breaks_before, &en_side.breaks_before);
-        let turns = difference(&zh_side.turns_before, &en_side.turns_before);
+        let walls = difference(&zh_side.walls_before, &en_side.walls_before);
         let lines = inside(&zh_side.lines_before, zh) + inside(&en_side.lines_before, en);
+        let is_odd = zh_side.is_heading(zh) && en_side.is_ended(en.1)
+            || en_side.is_heading(en) && zh_side.is_ended(zh.1);
+        let heading = if is_odd { HEADING_AS_TEXT } else { 0.0 };
         let agree = zh_side.is_break(zh.0) && en_side.is_break(en.0);
         let agreement = if agree { weights.paragraph } else { 0.0 };
         score + agreement
             - weights.across_paragraphs * breaks
             - weights.across_lines * lines as f32
-            - ACROSS_TURNS * turns
+            - ACROSS_WALLS * walls
+            - heading
     }
 }
 

@@ -2,13 +2,14 @@
 
 use std::ops::Range;
 
-use duizhao_bitext::{Bead, Document, Ladder, Layout, Role, Sentence};
+use duizhao_bitext::{Bead, Block, Document, Ladder, Layout, Role, Sentence};
 
 use crate::Alignment;
 
 use crate::aligner::{Aligner, Side};
 use crate::likeness::Likeness;
 use crate::units::UnitOrder;
+use crate::walls;
 
 /// Nats by which a crossing pair of blocks must be likelier to be each other's translation than not.
 const CLEAR: f32 = 8.0;
@@ -16,6 +17,8 @@ const CLEAR: f32 = 8.0;
 const CLEARER: f32 = 3.0;
 /// Probability that a pair of blocks that is so clear is right.
 const CROSSING_SCORE: f32 = 0.95;
+/// The same for the titles in both languages: that they are titles speaks for them.
+const CLEAR_TITLE: f32 = 1.0;
 /// Most sentences of a block that may cross.
 const SHORT: usize = 2;
 
@@ -38,19 +41,15 @@ impl<'a> Blocks<'a> {
         (0..self.block.len()).map(|at| at == 0 || self.block[at] != self.block[at - 1]).collect()
     }
 
-    /// Whether each sentence begins a block whose label says who speaks.
-    fn turns(&self, document: &Document) -> Vec<bool> {
-        let is_turn = |block: usize| {
-            document
-                .blocks
-                .get(block)
-                .is_some_and(|block| block.role == Role::Turn && block.label.is_some())
-        };
-        self.starts()
-            .iter()
-            .zip(&self.block)
-            .map(|(start, block)| *start && is_turn(*block))
-            .collect()
+    /// Whether each sentence stands in a block that may be a heading.
+    fn headings(&self, document: &Document) -> Vec<bool> {
+        let blocks = self.of_document(document);
+        blocks.iter().map(|block| block.is_some_and(walls::is_heading)).collect()
+    }
+
+    /// The block of each sentence, where the document has it.
+    fn of_document<'d>(&self, document: &'d Document) -> Vec<Option<&'d Block>> {
+        self.block.iter().map(|block| document.blocks.get(*block)).collect()
     }
 
     /// Each block's sentences, in order.
@@ -102,8 +101,9 @@ impl Aligner<'_> {
     /// place and clearly one elsewhere: a title whose translation stands at the end of the page. Where the format gives
     /// translation units, sentences are paired inside their unit only, wherever it stands on the other side; what belongs
     /// to no unit is paired with what belongs to none. Everything else is
-    /// monotone; where both languages mark who speaks, no bead runs from one speaker to the next on one side only. The
-    /// beads are ordered by their Chinese sentences. The features of beads that cross are not measured.
+    /// monotone. No bead runs over a wall on one side only: from one speaker or numbered clause to the next, where both
+    /// languages mark them, from a heading into the text, or into a garbled block. The beads are ordered by their Chinese
+    /// sentences. The features of beads that cross are not measured.
     pub fn align_document(
         &self,
         document: &Document,
@@ -151,21 +151,22 @@ impl Aligner<'_> {
         (partners, [zh_units, en_units]): (&[u32], [&[u32]; 2]),
     ) -> Alignment {
         let (zh_starts, en_starts) = (zh.starts(), en.starts());
-        let (mut zh_turns, mut en_turns) = (zh.turns(document), en.turns(document));
-        if !zh_turns.contains(&true) || !en_turns.contains(&true) {
-            zh_turns.clear();
-            en_turns.clear();
-        }
+        let [zh_walls, en_walls] = walls::between([
+            (&zh.sentences, &zh_starts, &zh.of_document(document)),
+            (&en.sentences, &en_starts, &en.of_document(document)),
+        ]);
         let zh_side = Side {
             sentences: &zh.sentences,
             paragraph_starts: &zh_starts,
-            turn_starts: &zh_turns,
+            walls: &zh_walls,
+            headings: &zh.headings(document),
             units: zh_units,
         };
         let en_side = Side {
             sentences: &en.sentences,
             paragraph_starts: &en_starts,
-            turn_starts: &en_turns,
+            walls: &en_walls,
+            headings: &en.headings(document),
             units: en_units,
         };
         self.align_with_partners(&zh_side, &en_side, partners)
@@ -192,7 +193,8 @@ impl Aligner<'_> {
         };
         let zh_open = may_cross(zh, &|range| is_misplaced(ladder, range, |bead| &bead.zh));
         let en_open = may_cross(en, &|range| is_misplaced(ladder, range, |bead| &bead.en));
-        if zh_open.is_empty() || en_open.is_empty() {
+        let titles = titles(document, (zh, en), ladder);
+        if titles.is_none() && (zh_open.is_empty() || en_open.is_empty()) {
             return Vec::new();
         }
         let texts = |blocks: &Blocks<'_>, ranges: &[Range<usize>]| {
@@ -202,15 +204,46 @@ impl Aligner<'_> {
                 .collect::<Vec<String>>()
         };
         let (zh_texts, en_texts) = (texts(zh, &zh_open), texts(en, &en_open));
-        let likeness =
-            Likeness::measure(self, (&zh.sentences, &en.sentences), (&zh_texts, &en_texts));
-        likeness
+        let measure = |zh_texts: &[String], en_texts: &[String]| {
+            Likeness::measure(self, (&zh.sentences, &en.sentences), (zh_texts, en_texts))
+        };
+        if let Some((zh_title, en_title)) = titles {
+            let zh_text = texts(zh, std::slice::from_ref(&zh_title));
+            let en_text = texts(en, std::slice::from_ref(&en_title));
+            if !measure(&zh_text, &en_text).clear_pairs(CLEAR_TITLE, 0.0).is_empty() {
+                return vec![(zh_title, en_title)];
+            }
+        }
+        measure(&zh_texts, &en_texts)
             .clear_pairs(CLEAR, CLEARER)
             .into_iter()
             .map(|(zh, en)| (zh_open[zh].clone(), en_open[en].clone()))
             .filter(|(zh, en)| !ladder.beads.iter().any(|bead| &bead.zh == zh && &bead.en == en))
             .collect()
     }
+}
+
+/// The sentences of the titles in both languages, if the ladder has them apart.
+fn titles(
+    document: &Document,
+    (zh, en): (&Blocks<'_>, &Blocks<'_>),
+    ladder: &Ladder,
+) -> Option<(Range<usize>, Range<usize>)> {
+    let title = |blocks: &Blocks<'_>| {
+        blocks.ranges().into_iter().find(|range| {
+            let block = document.blocks.get(blocks.block[range.start]);
+            block.is_some_and(|block| block.role == Role::Title)
+        })
+    };
+    let (zh, en) = (title(zh)?, title(en)?);
+    let is_paired = |bead: &Bead| {
+        bead.zh.start < zh.end
+            && zh.start < bead.zh.end
+            && bead.en.start < en.end
+            && en.start < bead.en.end
+    };
+    (zh.len() <= SHORT && en.len() <= SHORT && !ladder.beads.iter().any(is_paired))
+        .then_some((zh, en))
 }
 
 /// Whether the sentences of a block found no partner of their own: they are unpaired, or in a bead that reaches beyond

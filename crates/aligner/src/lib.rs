@@ -23,6 +23,7 @@ mod alignment;
 mod anchors;
 mod band;
 mod category;
+mod clauses;
 mod confidence;
 mod cuts;
 mod dictionary;
@@ -45,6 +46,8 @@ mod search;
 mod sliding;
 mod tokens;
 mod units;
+mod versions;
+mod walls;
 mod weights;
 mod windows;
 

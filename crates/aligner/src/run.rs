@@ -119,7 +119,9 @@ impl<'a> Run<'a> {
             }
         }
         // The lexicon alone judges: what was learned from a wrong pairing would speak for it.
-        let gain: f64 = own(&first).into_iter().map(f64::from).sum();
+        let of_words =
+            first.path.iter().zip(own(&first)).map(|(step, gain)| gain - self.by_layout(step));
+        let gain: f64 = of_words.map(f64::from).sum();
         let tokens = self.zh.total().min(self.en.total()).max(1);
         let agreement = (gain / f64::from(tokens)) as f32;
         Alignment { ladder: Ladder::new(beads), agreement, features }
@@ -133,6 +135,18 @@ impl<'a> Run<'a> {
         } else {
             units::given((self.zh, self.en), (step.zh, zh), (step.en, en))
         }
+    }
+
+    /// What a step gains by standing between the same paragraphs on both sides: two texts may do so that have nothing to do
+    /// with each other.
+    fn by_layout(&self, step: &Step) -> f32 {
+        if step.is_null() {
+            return 0.0;
+        }
+        let agree = self.zh.is_break(step.zh) && self.en.is_break(step.en);
+        let is_beside = self.partners.get(step.zh).is_some_and(|en| *en == step.en as u32);
+        let gain = |yes: bool, weight: f32| if yes { weight } else { 0.0 };
+        gain(agree, self.weights.paragraph) + gain(is_beside, self.weights.adjacent)
     }
 
     /// Estimates from a path everything that differs from document to document.

@@ -41,8 +41,10 @@ pub(crate) struct Tokens {
     pub(crate) breaks_before: Vec<u32>,
     /// How many sentences before each cut end without a mark that ends sentences.
     pub(crate) lines_before: Vec<u32>,
-    /// How many turns of another speaker begin before each cut or at it, the first left out.
-    pub(crate) turns_before: Vec<u32>,
+    /// How many walls stand before each cut or at it, the first left out.
+    pub(crate) walls_before: Vec<u32>,
+    /// How many sentences before each cut are headings without a final mark.
+    pub(crate) headings_before: Vec<u32>,
     /// The translation unit of each sentence, where units are given on both sides; empty otherwise.
     pub(crate) units: Vec<u32>,
     /// How often each type occurs on this side.
@@ -73,7 +75,7 @@ impl Tokens {
         };
         let mut types: FxHashMap<(TokenKind, [u32; 3]), u32> = FxHashMap::default();
         let mut found: Vec<Token> = Vec::new();
-        tokens.start_sentence(0, 0, [0, 0, 0]);
+        tokens.start_sentence(0, 0, [0; 4]);
         for (number, sentence) in sentences.iter().enumerate() {
             found.clear();
             lexicon.tokenise(sentence, language, vocabulary, &mut found);
@@ -103,17 +105,24 @@ impl Tokens {
             let characters = sentence.chars().filter(|c| !c.is_whitespace()).count();
             let begins =
                 |starts: &[bool]| u32::from(starts.get(number + 1).copied().unwrap_or(false));
-            let (breaks, turns) = (begins(text.paragraph_starts), begins(text.turn_starts));
+            let is_line = !ends_sentence(sentence);
+            let is_heading = is_line && text.headings.get(number).copied().unwrap_or(false);
+            let (breaks, walls) = (begins(text.paragraph_starts), begins(text.walls));
             tokens.start_sentence(
                 found.len() as u32,
                 characters as u32,
-                [breaks, turns, u32::from(!ends_sentence(sentence))],
+                [breaks, walls, u32::from(is_line), u32::from(is_heading)],
             );
         }
         tokens
     }
 
-    fn start_sentence(&mut self, tokens: u32, characters: u32, [breaks, turns, lines]: [u32; 3]) {
+    fn start_sentence(
+        &mut self,
+        tokens: u32,
+        characters: u32,
+        [breaks, walls, lines, headings]: [u32; 4],
+    ) {
         let more = |before: &mut Vec<u32>, more: u32| {
             before.push(before.last().copied().unwrap_or(0) + more);
         };
@@ -121,8 +130,9 @@ impl Tokens {
         more(&mut self.words_before, tokens);
         more(&mut self.characters_before, characters);
         more(&mut self.breaks_before, breaks);
-        more(&mut self.turns_before, turns);
+        more(&mut self.walls_before, walls);
         more(&mut self.lines_before, lines);
+        more(&mut self.headings_before, headings);
     }
 
     /// Replaces the keys from number `first` on by `keys`.
@@ -139,11 +149,21 @@ impl Tokens {
         cut > 0 && self.breaks_before[cut] > self.breaks_before[cut - 1]
     }
 
-    /// Whether a paragraph or another speaker's turn begins anywhere but at the beginning of the side, or a sentence ends
+    /// Whether a run of sentences is nothing but headings.
+    pub(crate) fn is_heading(&self, (start, end): (usize, usize)) -> bool {
+        self.headings_before[end] - self.headings_before[start] == (end - start) as u32
+    }
+
+    /// Whether the last of a run of sentences ends with a mark that ends sentences.
+    pub(crate) fn is_ended(&self, end: usize) -> bool {
+        self.lines_before[end] == self.lines_before[end - 1]
+    }
+
+    /// Whether a paragraph begins or a wall stands anywhere but at the beginning of the side, or a sentence ends
     /// without a mark.
     pub(crate) fn has_breaks(&self) -> bool {
         let any = |before: &[u32]| before.last().is_some_and(|last| *last > 0);
-        any(&self.breaks_before) || any(&self.turns_before) || any(&self.lines_before)
+        any(&self.breaks_before) || any(&self.walls_before) || any(&self.lines_before)
     }
 
     /// The translation unit of a sentence; the same for all where none are given.
@@ -193,7 +213,7 @@ impl Tokens {
 }
 
 /// Whether a sentence ends with a mark that ends sentences, quotes and brackets after it aside.
-fn ends_sentence(sentence: &str) -> bool {
+pub(crate) fn ends_sentence(sentence: &str) -> bool {
     let closing = |c: char| {
         c.is_whitespace()
             || matches!(c, '”' | '’' | '"' | '\'' | '」' | '』' | '»' | ')' | '）' | ']' | '】')

@@ -101,6 +101,18 @@ pub enum Layout {
 }
 
 impl Layout {
+    /// Those that a document in one file may be said to have.
+    pub const OF_ONE_FILE: [Self; 4] =
+        [Self::Sequential, Self::Interleaved, Self::Units, Self::Comparable];
+
+    /// The layout of this name.
+    pub fn of_name(name: &str) -> Option<Self> {
+        [Self::Pair, Self::Monolingual]
+            .into_iter()
+            .chain(Self::OF_ONE_FILE)
+            .find(|layout| layout.name() == name)
+    }
+
     /// The name used in every output.
     pub fn name(self) -> &'static str {
         match self {

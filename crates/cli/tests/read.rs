@@ -45,6 +45,35 @@ fn a_file_that_cannot_be_read_is_named_and_the_rest_is_shown() {
 }
 
 #[test]
+fn rules_of_the_users_own_and_a_layout_are_followed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write =
+        |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("written");
+    write("page.txt", "桥开了。\nThe bridge is open.\nRead on in print.\n");
+    write("ours.toml", "[reader]\nrules = { our-footer = '^Read on' }\n");
+    let output = read(&["page.txt", "--config", "ours.toml", "--layout", "units"], folder.path());
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    assert!(text.contains("\tour-footer\t\t0:25-42\tRead on in print."), "{text}");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("page.txt: units, zh-Hans"));
+}
+
+#[test]
+fn what_a_folder_repeats_is_shown() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (at, sight) in ["桥", "船", "塔", "井", "街"].iter().enumerate() {
+        let page = format!("老{sight}是旧的。\nOld thing {at} is old.\n北城读者之家\n");
+        fs::write(folder.path().join(format!("{at}.txt")), page).expect("written");
+    }
+    let rule = |arguments: &[&str]| {
+        let output = read(arguments, folder.path());
+        String::from_utf8_lossy(&output.stdout).matches("\trepeated-furniture\t").count()
+    };
+    assert_eq!(rule(&["."]), 5);
+    assert_eq!(rule(&[".", "--without-rule", "repeated-furniture"]), 0);
+    assert_eq!(rule(&["0.txt", "1.txt", "2.txt", "3.txt"]), 0);
+}
+
+#[test]
 fn the_rules_are_listed() {
     let folder = tempfile::tempdir().expect("a folder");
     let output = read(&["--rules"], folder.path());

@@ -5,16 +5,18 @@ use duizhao_curator::CurateError;
 use duizhao_export::journal::{Journal, Known, Leftover, Place};
 use duizhao_export::{CorpusOptions, CorpusWriter, ExportError, Manifest};
 use duizhao_lexicon::Lexicon;
-use duizhao_reader::{Entry, ReadError};
+use duizhao_reader::{Entry, Furniture, ReadError};
 use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 
 use crate::document::Stages;
 use crate::former::Former;
 use crate::work::{self, Job, Outcome, Outlet};
-use crate::{Config, CurationError, Observer, config, inputs, parallel};
+use crate::{Config, CurationError, Observer, config, furniture, inputs, parallel};
 
 /// Documents in flight for each thread: enough that a large one does not hold the others up.
 const WINDOW: usize = 16;
+/// Fewer documents have no furniture in common.
+const FEWEST: usize = 5;
 /// How often what is done is brought to the disk if nothing else is said.
 const SAVE_EVERY: Duration = Duration::from_secs(1);
 
@@ -83,6 +85,9 @@ impl<'a> Pipeline<'a> {
 
     /// Builds the corpus folder `out` from the documents in `inputs`, files or folders.
     ///
+    /// From five documents on they are read once before, for what those of a folder or host begin and end with: it is
+    /// dropped as `repeated-furniture`, unless that rule is off.
+    ///
     /// An input that fails is told to `observer`, stands in the corpus's documents.parquet with its reason, and costs
     /// nothing else. Documents are worked on in parallel and their records kept in a journal beside `out`; when all are
     /// there, they are written in the order of their names: the folder is the same, byte for byte, on any number of
@@ -100,7 +105,21 @@ impl<'a> Pipeline<'a> {
         observer: &mut dyn Observer,
     ) -> Result<Manifest, BuildError> {
         let Config { force, resume, save_every, .. } = self.config;
-        let settings = self.config.settings();
+        let pool = self.pool()?;
+        let stages = Stages::new(&self.config, self.lexicon);
+        let found = inputs::find(inputs, &self.config, (&stages, self.lexicon, &pool))?;
+        let is_wanted = force || resume || !out.exists();
+        let furniture =
+            if is_wanted && self.config.reader.learns_furniture() && found.count >= FEWEST {
+                furniture::survey(found.documents(), &stages, &pool)
+            } else {
+                Furniture::default()
+            };
+        let mut settings = self.config.settings();
+        if !furniture.is_empty() {
+            settings["furniture"] = format!("{:016x}", furniture.digest()).into();
+        }
+        let stages = stages.with_furniture(furniture);
         let options = CorpusOptions {
             force: force || resume,
             features: duizhao_scorer::features(),
@@ -122,7 +141,7 @@ impl<'a> Pipeline<'a> {
         let former = if resume { Former::open(out, &settings)? } else { None };
         let is_new = known.is_empty();
         let before = Before { known, former };
-        let run = Run { inputs, out, journal: &mut journal, observer };
+        let run = Run { found, stages: &stages, pool: &pool, out, journal: &mut journal, observer };
         let built = self.make(run, before).and_then(|places| self.write(&journal, &places, corpus));
         match built {
             Ok(manifest) => {
@@ -161,10 +180,7 @@ impl<'a> Pipeline<'a> {
 
     /// Brings a record of every input into the journal, and says where they lie in the order of the inputs.
     fn make(&self, run: Run<'_>, before: Before) -> Result<Vec<Place>, BuildError> {
-        let Run { inputs, out, journal, observer } = run;
-        let pool = self.pool()?;
-        let stages = Stages::new(&self.config, self.lexicon);
-        let found = inputs::find(inputs, &self.config, (&stages, self.lexicon, &pool))?;
+        let Run { found, stages, pool, out, journal, observer } = run;
         if !found.skipped.is_empty() {
             observer.left_out(&found.skipped);
         }
@@ -176,11 +192,11 @@ impl<'a> Pipeline<'a> {
         let Before { known, mut former } = before;
         let (mut places, mut bilingual) = (Vec::with_capacity(found.count), false);
         parallel::in_order(
-            &pool,
+            pool,
             WINDOW * pool.current_num_threads(),
-            found.entries.map(|entry| job(entry, &known, former.as_mut())),
+            found.into_entries().map(|entry| job(entry, &known, former.as_mut())),
             |job| match job? {
-                Ok(job) => job.run(&stages),
+                Ok(job) => job.run(stages),
                 Err(error) => Outcome::failed(work::failed_input(&error)),
             },
             |outcome| -> Result<(), ExportError> {
@@ -207,7 +223,9 @@ impl<'a> Pipeline<'a> {
 
 /// What a build works with.
 struct Run<'r> {
-    inputs: &'r [PathBuf],
+    found: inputs::Found,
+    stages: &'r Stages<'r>,
+    pool: &'r ThreadPool,
     out: &'r Path,
     journal: &'r mut Journal,
     observer: &'r mut dyn Observer,

@@ -2,7 +2,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use duizhao_aligner::Weights;
-use duizhao_reader::{Format, Rule};
+use duizhao_bitext::Layout;
+use duizhao_reader::{Format, Rule, UserRule};
 use duizhao_scorer::{Bounds, Filter, FilterError, Filters, Preset};
 use serde::Deserialize;
 use toml::Spanned;
@@ -35,7 +36,10 @@ struct PrivateSection {
 #[serde(default, deny_unknown_fields)]
 struct ReaderSection {
     format: Option<Spanned<String>>,
+    layout: Option<Spanned<String>>,
+    layouts: BTreeMap<String, Spanned<String>>,
     without_rules: Vec<Spanned<String>>,
+    rules: BTreeMap<String, Spanned<String>>,
     max_bytes: Option<u64>,
 }
 
@@ -144,6 +148,12 @@ impl ReaderSection {
             })?;
             config.reader.format = Some(format);
         }
+        if let Some(name) = self.layout {
+            config.reader.layout = Some(layout(&name)?);
+        }
+        for (id, name) in self.layouts {
+            config.reader.layouts.insert(id, layout(&name)?);
+        }
         let rules: BTreeSet<&str> = Rule::all().map(|rule| rule.name).collect();
         for name in self.without_rules {
             if !rules.contains(name.get_ref().as_str()) {
@@ -152,9 +162,29 @@ impl ReaderSection {
             }
             config.reader.without_rules.insert(name.into_inner());
         }
+        for (name, pattern) in self.rules {
+            let span = pattern.span();
+            let rule = UserRule::new(&name, pattern.get_ref())
+                .map_err(|error| Wrong { span, message: format!("the rule `{name}`: {error}") })?;
+            config.reader.rules.retain(|other| other.name() != name);
+            config.reader.rules.push(rule);
+        }
         config.reader.max_bytes = self.max_bytes.unwrap_or(config.reader.max_bytes);
         Ok(())
     }
+}
+
+/// A layout that a document in one file may have.
+fn layout(name: &Spanned<String>) -> Result<Layout, Wrong> {
+    let found = Layout::OF_ONE_FILE.into_iter().find(|layout| layout.name() == name.get_ref());
+    found.ok_or_else(|| Wrong {
+        span: name.span(),
+        message: unknown(
+            "layout",
+            name.get_ref(),
+            Layout::OF_ONE_FILE.map(Layout::name).into_iter(),
+        ),
+    })
 }
 
 fn set_filters(
@@ -243,6 +273,30 @@ mod tests {
                 panic!("{line}: {error}");
             }
         }
+    }
+
+    #[test]
+    fn every_rule_can_be_switched_off_and_others_added() {
+        for rule in duizhao_reader::Rule::all() {
+            let config =
+                apply(&format!("[reader]\nwithout_rules = [\"{}\"]\n", rule.name)).unwrap();
+            assert!(config.reader.without_rules.contains(rule.name));
+        }
+        let config = apply("[reader]\nrules = { ours = '^Read on' }\n").unwrap();
+        assert_eq!(config.reader.rules[0].name(), "ours");
+        let error = apply("[reader]\nrules = { ours = '(' }\n").unwrap_err();
+        assert!(error.starts_with("line 2: the rule `ours`: "), "{error}");
+    }
+
+    #[test]
+    fn layouts_are_heard_for_all_documents_and_for_one() {
+        let config =
+            apply("[reader]\nlayout = \"units\"\nlayouts = { \"a.txt\" = \"sequential\" }\n")
+                .unwrap();
+        assert_eq!(config.reader.layout.unwrap().name(), "units");
+        assert_eq!(config.reader.layouts["a.txt"].name(), "sequential");
+        let error = apply("[reader]\nlayout = \"pair\"\n").unwrap_err();
+        assert!(error.contains("there is no layout `pair`; there are `sequential`"), "{error}");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 use duizhao_aligner::Aligner;
-use duizhao_bitext::{Document, Language, Layout, Pair, Sentence, Verdict, normalise};
+use duizhao_bitext::{
+    Damage, Document, Ladder, Language, Layout, Pair, Sentence, Verdict, normalise,
+};
 use duizhao_lexicon::Lexicon;
 use duizhao_reader::{Entry, ReadError};
 use duizhao_scorer::Scorer;
@@ -10,6 +12,9 @@ use crate::Config;
 /// Why pairs are rejected whose document holds two languages that don't translate each other.
 const NOT_A_TRANSLATION: &str = "not_a_translation";
 
+/// Why pairs are rejected of which nobody can tell; the scorer's filter has the same name.
+const DAMAGED: &str = "damaged";
+
 /// The stages that every document goes through, ready for use by any number of threads.
 #[derive(Debug)]
 pub(crate) struct Stages<'a> {
@@ -19,6 +24,7 @@ pub(crate) struct Stages<'a> {
     aligner: Aligner<'a>,
     scorer: Scorer<'a>,
     mask_private: bool,
+    furniture: duizhao_reader::Furniture,
 }
 
 /// A document with everything that the stages made of it.
@@ -41,18 +47,35 @@ impl<'a> Stages<'a> {
             aligner: Aligner::new(lexicon, config.aligner.clone()),
             scorer: Scorer::new(lexicon, &config.filters),
             mask_private: config.mask_private,
+            furniture: duizhao_reader::Furniture::default(),
         }
+    }
+
+    /// The same stages for documents whose sites have this furniture.
+    pub(crate) fn with_furniture(self, furniture: duizhao_reader::Furniture) -> Self {
+        Self { furniture, ..self }
     }
 
     /// Takes one document from its files to its pairs.
     pub(crate) fn run(&self, entry: &Entry) -> Result<Made, ReadError> {
-        let document = self.read(entry)?;
+        let mut document = self.read(entry)?;
+        self.furniture.drop_from(&mut document);
         let [zh, en] = Language::BOTH.map(|language| self.sentences(&document, language));
         let alignment = self.aligner.align_document(&document, &zh, &en);
         let mut pairs = self.scorer.score(&document, &alignment.ladder, &zh, &en);
+        let further = self.aligner.further_translations(&zh, &en, &alignment.ladder);
+        if !further.is_empty() {
+            pairs.extend(self.scorer.score(&document, &Ladder::new(further), &zh, &en));
+            pairs.sort_by_key(|pair| (pair.zh.start, pair.en.start));
+        }
         if document.layout == Layout::Comparable || !alignment.is_translation() {
             for pair in &mut pairs {
-                pair.verdict = Verdict::Rejected(NOT_A_TRANSLATION.into());
+                // Words that have run together say nothing for a translation, and nothing against it.
+                let is_legible = en[pair.en.clone()].iter().all(|sentence| {
+                    !document.blocks[sentence.block].damage.contains(&Damage::SpacesLost)
+                });
+                let reason = if is_legible { NOT_A_TRANSLATION } else { DAMAGED };
+                pair.verdict = Verdict::Rejected(reason.into());
             }
         }
         Ok(Made { document, zh, en, pairs })

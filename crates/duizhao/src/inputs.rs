@@ -11,18 +11,48 @@ use crate::{Config, pairing};
 
 /// The documents of a build.
 pub(crate) struct Found {
-    /// In the order in which they are to be written; folders that cannot be listed as errors.
-    pub(crate) entries: Box<dyn Iterator<Item = Result<Entry, ReadError>>>,
+    source: Source,
     /// How many entries there are.
     pub(crate) count: usize,
     /// How many files were left out because no known format has their ending, by ending.
     pub(crate) skipped: BTreeMap<String, usize>,
 }
 
+/// Where documents come from.
+enum Source {
+    /// Folders are walked whenever the documents are asked for.
+    Walk(Vec<PathBuf>, duizhao_reader::Options),
+    /// They are all known.
+    Known(Vec<Result<Entry, ReadError>>),
+}
+
+/// Documents, or why they cannot be found.
+type Entries = Box<dyn Iterator<Item = Result<Entry, ReadError>>>;
+
+impl Found {
+    /// The documents in the order in which they are to be written; folders that cannot be listed as errors.
+    pub(crate) fn into_entries(self) -> Entries {
+        match self.source {
+            Source::Walk(inputs, options) => Box::new(discover(&inputs).with_options(&options)),
+            Source::Known(entries) => Box::new(entries.into_iter()),
+        }
+    }
+
+    /// The documents, to look at before the build.
+    pub(crate) fn documents(&self) -> Box<dyn Iterator<Item = Entry> + '_> {
+        match &self.source {
+            Source::Walk(inputs, options) => {
+                Box::new(discover(inputs).with_options(options).filter_map(Result::ok))
+            }
+            Source::Known(entries) => Box::new(entries.iter().flatten().cloned()),
+        }
+    }
+}
+
 /// Finds the documents in `inputs`, or those that the configuration's list of pairs names.
 ///
-/// Folders are walked once for the number of documents and once more for the documents, so that memory does not grow with
-/// them.
+/// Folders are walked once for the number of documents and again whenever the documents are asked for, so that memory does
+/// not grow with them.
 ///
 /// # Errors
 /// When the list cannot be used.
@@ -39,15 +69,16 @@ pub(crate) fn find(
     let count = discovery.by_ref().count();
     let skipped = discovery.skipped().clone();
     if !config.pair_by_content {
-        return Ok(Found { entries: Box::new(discover(inputs)), count, skipped });
+        let source = Source::Walk(inputs.to_vec(), config.reader.clone());
+        return Ok(Found { source, count, skipped });
     }
     let entries = pairing::discover_by_content(inputs, stages, lexicon, pool);
-    Ok(Found { count: entries.len(), entries: Box::new(entries.into_iter()), skipped })
+    Ok(Found { count: entries.len(), source: Source::Known(entries), skipped })
 }
 
 fn from_list(list: &Path) -> Result<Found, ReadError> {
     let entries = listed(list)?;
     let count = entries.len();
-    let entries = Box::new(entries.into_iter().map(Ok));
-    Ok(Found { entries, count, skipped: BTreeMap::new() })
+    let source = Source::Known(entries.into_iter().map(Ok).collect());
+    Ok(Found { source, count, skipped: BTreeMap::new() })
 }

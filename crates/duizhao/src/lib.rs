@@ -29,6 +29,7 @@ mod curation;
 mod curation_file;
 mod document;
 mod former;
+mod furniture;
 mod inputs;
 mod leak_check;
 mod merge;

@@ -22,7 +22,7 @@ impl StoredDocument {
     /// Linear in the document's size.
     ///
     /// # Errors
-    /// [`ExportError::Unlawful`] if a sentence stands in two pairs, a span does not fit its text, or the number of
+    /// [`ExportError::Unlawful`] if sentences of both sides of a pair stand in other pairs, a span does not fit its text, or the number of
     /// features is not `features`.
     pub fn of(record: &DocumentRecord<'_>, features: usize) -> Result<Self, ExportError> {
         let account = Account::new(record);
@@ -39,8 +39,13 @@ impl StoredDocument {
                 );
                 return Err(account.unlawful(problem));
             }
-            account.take(&mut zh_paired, &pair.zh, Language::Zh)?;
-            account.take(&mut en_paired, &pair.en, Language::En)?;
+            let zh_again = account.take(&mut zh_paired, &pair.zh, Language::Zh)?;
+            let en_again = account.take(&mut en_paired, &pair.en, Language::En)?;
+            if zh_again && en_again {
+                let problem =
+                    format!("sentences of both sides of pair {number} are in other pairs");
+                return Err(account.unlawful(problem));
+            }
             let row = account.pair(pair)?;
             match &pair.verdict {
                 Verdict::Accepted => pairs.push(row),
@@ -93,25 +98,21 @@ impl<'a> Account<'a> {
         }
     }
 
-    /// Marks the sentences of one side of a pair.
+    /// Marks the sentences of one side of a pair; whether one of them is in a pair already.
     fn take(
         &self,
         paired: &mut [bool],
         range: &Range<usize>,
         language: Language,
-    ) -> Result<(), ExportError> {
+    ) -> Result<bool, ExportError> {
         let count = paired.len();
         let Some(places) = paired.get_mut(range.clone()).filter(|places| !places.is_empty()) else {
             let problem = format!("a pair of {language} sentences {range:?}, of {count}");
             return Err(self.unlawful(problem));
         };
-        if places.iter().any(|paired| *paired) {
-            return Err(
-                self.unlawful(format!("one of the {language} sentences {range:?} is in two pairs"))
-            );
-        }
+        let again = places.contains(&true);
         places.fill(true);
-        Ok(())
+        Ok(again)
     }
 
     fn locate(&self, file: usize, span: Span) -> Result<(&'a str, Location), ExportError> {

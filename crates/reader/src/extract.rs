@@ -1,5 +1,6 @@
 use duizhao_bitext::{Language, Metadata, Repair, Role, Span};
 
+use crate::formats::html::CellPlace;
 use crate::language::is_wide;
 
 /// What a format makes of a file: the text a reader of the page sees, cut into pieces. Languages, labels, chrome and layout
@@ -29,6 +30,8 @@ pub(crate) struct Piece {
     pub(crate) is_top_heading: bool,
     /// Whether the markup says that it is in a language other than Chinese and English.
     pub(crate) is_foreign: bool,
+    /// The cell of a table that it stands in, where the format's markup has tables.
+    pub(crate) cell: Option<CellPlace>,
     /// The translation unit that the format says it belongs to.
     pub(crate) unit: Option<u32>,
     /// The language that the format says it is in, where that is one of ours and meant for this very piece.
@@ -56,6 +59,7 @@ impl Piece {
             wrapped: false,
             is_top_heading: false,
             is_foreign: false,
+            cell: None,
             unit: None,
             language: None,
             time: None,

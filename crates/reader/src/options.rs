@@ -1,8 +1,9 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use duizhao_bitext::Layout;
 use serde::{Deserialize, Serialize};
 
-use crate::Format;
+use crate::{Format, UserRule};
 
 /// How files are read. [`Options::default`] suits pages of unknown origin.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,8 +21,14 @@ pub struct Options {
     pub max_ratio: u32,
     /// The most members of a package or an archive; default 100,000.
     pub max_members: usize,
+    /// The layout of every document in one file; `None` (default) finds it.
+    pub layout: Option<Layout>,
+    /// The layouts of single documents, by their ids; they go before [`layout`](Self::layout). Default: none.
+    pub layouts: BTreeMap<String, Layout>,
     /// Names of [`Rule`](crate::Rule)s that are switched off: what they would drop stays in. Default: none.
     pub without_rules: BTreeSet<String>,
+    /// Rules of the user's own, which drop what the others leave. Default: none.
+    pub rules: Vec<UserRule>,
 }
 
 impl Default for Options {
@@ -32,12 +39,25 @@ impl Default for Options {
             max_expanded_bytes: 1 << 30,
             max_ratio: 200,
             max_members: 100_000,
+            layout: None,
+            layouts: BTreeMap::new(),
             without_rules: BTreeSet::new(),
+            rules: Vec::new(),
         }
     }
 }
 
 impl Options {
+    /// The layout that the user says a document has.
+    pub(crate) fn layout_of(&self, id: &str) -> Option<Layout> {
+        self.layouts.get(id).copied().or(self.layout)
+    }
+
+    /// Whether the documents of a site are to be compared for what they share.
+    pub fn learns_furniture(&self) -> bool {
+        self.has_rule("repeated-furniture")
+    }
+
     /// Whether the rule of this name is on.
     pub(crate) fn has_rule(&self, name: &str) -> bool {
         !self.without_rules.contains(name)

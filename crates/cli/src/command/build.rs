@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use duizhao::{Config, Observer, Pipeline};
+use duizhao_bitext::Layout;
 use duizhao_export::{FailedInput, Manifest};
 use duizhao_reader::{Format, Rule};
 
@@ -55,6 +56,11 @@ pub(crate) struct Arguments {
     /// Read every file as this, whatever its name says [default: by name, then by content]
     #[arg(long, value_name = "FORMAT", value_parser = Format::ALL.map(Format::name))]
     format: Option<String>,
+
+    /// How the languages stand in every document of one file, whatever it looks like; single documents go into the
+    /// configuration [default: found]
+    #[arg(long, value_name = "LAYOUT", value_parser = Layout::OF_ONE_FILE.map(Layout::name))]
+    layout: Option<String>,
 
     /// Pair files in one language whose names say nothing by what they say; reads every file once more
     #[arg(long, conflicts_with = "pairs")]
@@ -114,6 +120,9 @@ impl Arguments {
         config.segmenter.split_semicolons |= self.split_semicolons;
         if let Some(format) = self.format.as_deref().and_then(Format::of_name) {
             config.reader.format = Some(format);
+        }
+        if let Some(layout) = self.layout.as_deref().and_then(Layout::of_name) {
+            config.reader.layout = Some(layout);
         }
         config.reader.without_rules.extend(self.without_rule.iter().cloned());
         config.threads = self.threads.map(usize::from);

@@ -1,12 +1,17 @@
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
-use duizhao_bitext::{Block, BlockLanguage, Document, Span, normalise};
+use anyhow::Context;
+use duizhao::{Config, ConfigFile};
+use duizhao_bitext::{Block, BlockLanguage, Document, Layout, Span, normalise};
 use duizhao_export::FailedInput;
-use duizhao_reader::{Entry, Format, Options, Rule, discover, read};
+use duizhao_reader::{Edges, Entry, Format, Options, Rule, Survey, discover, read};
 
 use super::build::rules;
-use crate::{Completion, message};
+use crate::{Completion, input, message};
+
+/// Fewer documents have no furniture in common.
+const FEWEST: usize = 5;
 
 /// Show what the reader makes of documents: their blocks, and what was dropped or repaired by which rule.
 ///
@@ -32,6 +37,14 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FORMAT", value_parser = Format::ALL.map(Format::name))]
     format: Option<String>,
 
+    /// How the languages stand in every document of one file, whatever it looks like [default: found]
+    #[arg(long, value_name = "LAYOUT", value_parser = Layout::OF_ONE_FILE.map(Layout::name))]
+    layout: Option<String>,
+
+    /// Settings in TOML, of which the section [reader] counts; options given here go before them
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+
     /// Keep what this rule would drop; may be given again
     #[arg(long, value_name = "RULE", value_parser = rules())]
     without_rule: Vec<String>,
@@ -50,16 +63,22 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Completion> {
         out.flush()?;
         return Ok(Completion::Done);
     }
-    let options = Options {
-        format: arguments.format.as_deref().and_then(Format::of_name),
-        without_rules: arguments.without_rule.iter().cloned().collect(),
-        ..Options::default()
-    };
+    let options = arguments.options()?;
+    let mut survey = Survey::default();
+    if options.learns_furniture() && discover(&arguments.inputs).take(FEWEST).count() == FEWEST {
+        let documents =
+            discover(&arguments.inputs).filter_map(|entry| read(&entry.ok()?, &options).ok());
+        documents.for_each(|document| survey.add(Edges::of(&document)));
+    }
+    let furniture = survey.furniture();
     let (mut found, mut failed) = (false, false);
     for entry in discover(&arguments.inputs) {
         found = true;
         match entry.and_then(|entry: Entry| read(&entry, &options)) {
-            Ok(document) => show(&document, arguments.dropped, &mut out)?,
+            Ok(mut document) => {
+                furniture.drop_from(&mut document);
+                show(&document, arguments.dropped, &mut out)?;
+            }
             Err(error) => {
                 failed = true;
                 message::say(format_args!(
@@ -76,6 +95,22 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Completion> {
     out.flush()?;
     anyhow::ensure!(found, "the inputs hold no file of a known format");
     Ok(if failed { Completion::SomeFailed } else { Completion::Done })
+}
+
+impl Arguments {
+    /// How the files are to be read.
+    fn options(&self) -> anyhow::Result<Options> {
+        let mut config = Config::default();
+        if let Some(path) = &self.config {
+            let text = input::text(path)?;
+            ConfigFile::apply(&text, &mut config).with_context(|| path.display().to_string())?;
+        }
+        let mut options = config.reader;
+        options.format = self.format.as_deref().and_then(Format::of_name).or(options.format);
+        options.layout = self.layout.as_deref().and_then(Layout::of_name).or(options.layout);
+        options.without_rules.extend(self.without_rule.iter().cloned());
+        Ok(options)
+    }
 }
 
 fn show(document: &Document, only_dropped: bool, out: &mut impl Write) -> io::Result<()> {

@@ -60,6 +60,10 @@ impl<'a> Units<'a> {
         }
         zh.sort_by_key(|unit| unit.sentences.start);
         en.sort_by_key(|unit| unit.sentences.start);
+        // A sentence that is translated more than once is one sentence all the same, and belongs to its first pair.
+        for units in [&mut zh, &mut en] {
+            units.dedup_by_key(|unit| unit.sentences.start);
+        }
         Self { zh, en }
     }
 

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use duizhao_bitext::Split;
 use serde_json::Value;
@@ -119,8 +119,10 @@ impl Laws {
         }
     }
 
-    /// Every sentence once: in a pair, in a rejected pair, or unpaired.
+    /// Every sentence once: in a pair, in a rejected pair, or unpaired. The sentences of one side of a pair may stand in other
+    /// pairs too, if those of its other side do not: they are translated more than once.
     fn sentences(&mut self, document: &StoredDocument, counts: DocumentCounts) {
+        let often = repeated(document);
         for (language, count) in [("zh", counts.zh_sentences), ("en", counts.en_sentences)] {
             let in_pair = |pair: &PairRow| {
                 if language == "zh" { pair.zh.sentences.clone() } else { pair.en.sentences.clone() }
@@ -135,11 +137,20 @@ impl Laws {
                     None => wrong.push((number, format!("is one of only {count}"))),
                 }
             }
-            let often = seen.iter().enumerate().filter(|(_, times)| **times != 1);
-            wrong.extend(often.map(|(number, times)| match times {
-                0 => (number, "is nowhere: not paired, unpaired or dropped".to_owned()),
-                times => (number, format!("is there {times} times")),
-            }));
+            let is_alone = |number: usize| {
+                let unpaired = document.unpaired.iter();
+                unpaired.filter(|row| row.language == language).any(|row| row.sentence == number)
+            };
+            let unlawful = |(number, times): &(usize, &u32)| {
+                **times == 0
+                    || **times > 1 && (often.contains(&(language, *number)) || is_alone(*number))
+            };
+            wrong.extend(seen.iter().enumerate().filter(unlawful).map(
+                |(number, times)| match times {
+                    0 => (number, "is nowhere: not paired, unpaired or dropped".to_owned()),
+                    times => (number, format!("is there {times} times")),
+                },
+            ));
             for (number, problem) in wrong {
                 let name = format!("{}, {language} sentence {number}", document.id);
                 self.found(self.rows.document(), &name, problem);
@@ -205,6 +216,28 @@ impl Laws {
     fn found(&mut self, (file, row): (String, u64), name: &str, problem: String) {
         self.check.add(Problem { file, place: format!("row {row}, {name}"), problem });
     }
+}
+
+/// The sentences of pairs of which both sides hold sentences that stand in other pairs.
+fn repeated(document: &StoredDocument) -> BTreeSet<(&'static str, usize)> {
+    let mut times: BTreeMap<(&str, usize), u32> = BTreeMap::new();
+    let sides =
+        |pair: &PairRow| [("zh", pair.zh.sentences.clone()), ("en", pair.en.sentences.clone())];
+    for (language, sentences) in all_pairs(document).flat_map(sides) {
+        for number in sentences {
+            *times.entry((language, number)).or_default() += 1;
+        }
+    }
+    times.retain(|_, times| *times > 1);
+    let is_repeated = |language, sentences: &std::ops::Range<usize>| {
+        sentences.clone().any(|number| times.contains_key(&(language, number)))
+    };
+    let both = all_pairs(document).filter(|pair| {
+        is_repeated("zh", &pair.zh.sentences) && is_repeated("en", &pair.en.sentences)
+    });
+    both.flat_map(sides)
+        .flat_map(|(language, sentences)| sentences.map(move |number| (language, number)))
+        .collect()
 }
 
 fn all_pairs(document: &StoredDocument) -> impl Iterator<Item = &PairRow> {

@@ -275,6 +275,10 @@ pub(super) const STRUCTURAL: &[Rule] = &[
     Rule { name: "repeated-title", about: "the title once more" },
     Rule { name: "repeated-ending", about: "the same words glued to the ends of many blocks" },
     Rule {
+        name: "repeated-furniture",
+        about: "what many documents of a site or folder begin or end with in one language only",
+    },
+    Rule {
         name: "bilingual-mark",
         about: "a mark at the title that says the page has both languages",
     },

@@ -84,7 +84,7 @@ fn quoted_words(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Whether the text holds the word or a longer form of it.
-fn holds(text: &str, word: &str) -> bool {
+pub(super) fn holds(text: &str, word: &str) -> bool {
     let lower = text.to_ascii_lowercase();
     lower
         .match_indices(word)

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use duizhao_bitext::{Language, Layout, Role};
+use duizhao_bitext::{Block, Language, Layout, Role};
 
 use super::Draft;
 
@@ -35,6 +35,22 @@ pub(super) fn find(drafts: &[Draft], is_pair: bool) -> Layout {
     }
     let is_run = |language: Language| run_of(drafts, language).is_none_or(|run| run.is_whole);
     if Language::BOTH.into_iter().all(is_run) { Layout::Sequential } else { Layout::Interleaved }
+}
+
+/// Makes the blocks fit a layout that the user says the document has: for units, the first Chinese block goes with the first
+/// English one, and so on; for the layouts of running text there are no units.
+pub(super) fn impose(layout: Layout, blocks: &mut [Block]) {
+    let mut next = [0_u32; 2];
+    for block in blocks {
+        block.unit = match block.kept() {
+            Some(language) if layout == Layout::Units => {
+                let own = &mut next[language as usize];
+                *own += 1;
+                Some(*own - 1)
+            }
+            _ => None,
+        };
+    }
 }
 
 /// Kept blocks in one language that follow each other without one of the other language between.

@@ -2,6 +2,7 @@
 
 mod comparable;
 mod drafts;
+mod gloss;
 pub(crate) mod label;
 mod layout;
 mod repeated;
@@ -96,6 +97,13 @@ pub(crate) fn assemble(id: String, mut sources: Vec<Source>, options: &Options) 
     if layout == Layout::Pair {
         settle(&mut blocks);
     }
+    let layout = match options.layout_of(&id) {
+        Some(told) if !is_pair => {
+            layout::impose(told, &mut blocks);
+            told
+        }
+        _ => layout,
+    };
     account(&mut blocks);
     let metadata = merge(&sources, found, &blocks);
     let script = script::script(
@@ -105,15 +113,22 @@ pub(crate) fn assemble(id: String, mut sources: Vec<Source>, options: &Options) 
             .map(|block| block.span.of(&sources[block.text].extract.text)),
     );
     let texts = sources.into_iter().map(Source::into_text).collect();
-    Document { id, texts, blocks, layout, script, metadata }
+    let mut document = Document { id, texts, blocks, layout, script, metadata };
+    options.rules.iter().for_each(|rule| rule.drop_from(&mut document));
+    document
 }
 
-/// Marks what only looks like one of two languages side by side: modern Chinese beside classical Chinese, and lines that are
-/// cues and not sentences.
+/// Marks what only looks like one of two languages side by side: modern Chinese beside classical Chinese, words of the text
+/// with their translations, and lines that are cues and not sentences.
 fn tell_apart(drafts: &mut [Draft], contents: &[&str], options: &Options) {
     if options.has_rule("modern-rendering") {
         for at in comparable::modern_renderings(drafts, contents) {
             drafts[at].block.dropped = Some("modern-rendering".into());
+        }
+    }
+    if options.has_rule("vocabulary") {
+        for at in gloss::glosses(drafts, contents) {
+            drafts[at].block.dropped = Some("vocabulary".into());
         }
     }
     if comparable::has_cue_breaks(drafts, contents) {

@@ -28,12 +28,27 @@ pub(crate) fn by_sentence(text: &str) -> Option<Vec<Span>> {
         }
         _ => false,
     };
-    let zh: f64 = parts.iter().map(|(_, tally)| tally.zh_weight()).sum();
-    let en: f64 = parts.iter().map(|(_, tally)| tally.en_weight()).sum();
+    let pure = || parts.iter().filter(|(span, tally)| is_pure(*span, tally));
+    let zh: f64 = pure().map(|(_, tally)| tally.zh_weight()).sum();
+    let en: f64 = pure().map(|(_, tally)| tally.en_weight()).sum();
+    let whole: f64 = parts.iter().map(|(_, tally)| tally.weight()).sum();
     let balanced = zh.min(en) * 5.0 >= zh.max(en);
-    (parts.len() > 1 && balanced && parts.iter().all(|(span, tally)| is_pure(*span, tally)))
-        .then(|| parts.into_iter().map(|(span, _)| span.trimmed(text)).collect())
+    let is_sure = parts.len() > 1 && balanced && zh + en >= LEAST_PURE * whole;
+    is_sure.then(|| {
+        let spans = parts.iter().flat_map(|(span, tally)| {
+            // A heading ends without a mark, and goes over into the other language's at its only switch.
+            let inner = if is_pure(*span, tally) { None } else { at_only_switch(span.of(text)) };
+            match inner {
+                Some(two) => two.map(|part| part.shifted(span.start)).to_vec(),
+                None => vec![span.trimmed(text)],
+            }
+        });
+        spans.collect()
+    })
 }
+
+/// The share of a block that must be in stretches of one language, for the whole to fall apart.
+const LEAST_PURE: f64 = 0.85;
 
 /// Cuts a title that stands in both languages on one line, at its only switch: `老桥重开 Old Bridge Opens Again`, with or
 /// without a sign between. `None` unless both parts could be a title.
@@ -67,6 +82,10 @@ pub(crate) fn at_only_switch(text: &str) -> Option<[Span; 2]> {
         .then_some([left, right])
 }
 
+fn is_opener(c: char) -> bool {
+    matches!(c, '"' | '“' | '‘' | '「' | '『' | '(' | '（' | '[' | '【' | '《')
+}
+
 fn is_separator(c: char) -> bool {
     matches!(
         c,
@@ -86,7 +105,9 @@ fn chunks(text: &str) -> Vec<Span> {
         }
         while characters.next_if(|(_, c)| is_final(*c) || is_closer(*c)).is_some() {}
         let Some(&(at, next)) = characters.peek() else { break };
-        if next.is_whitespace() || is_han(next) || (!c.is_ascii() && is_latin(next)) {
+        // Behind opening quotes; two sentences of one language come together again.
+        let first = text[at..].chars().find(|c| !is_opener(*c)).unwrap_or(next);
+        if next.is_whitespace() || is_han(first) || (!c.is_ascii() && is_latin(first)) {
             chunks.push(Span::new(start, at));
             start = at;
         }

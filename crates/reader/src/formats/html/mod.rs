@@ -5,6 +5,7 @@ mod furniture;
 mod guard;
 mod head;
 mod survey;
+mod table;
 mod walk;
 
 use scraper::Html;
@@ -12,6 +13,7 @@ use scraper::Html;
 use super::TooComplex;
 use crate::extract::{Builder, Extract};
 use survey::Survey;
+pub(crate) use table::CellPlace;
 use walk::Walk;
 
 /// The visible text of a page in blocks.
@@ -22,6 +24,7 @@ pub(crate) fn extract(markup: &str) -> Result<Extract, TooComplex> {
     let mut builder = Builder::with_capacity(markup.len() / 4);
     Walk::new(&mut builder, Some(&survey)).page(&page);
     let mut extract = builder.into_extract();
+    table::side_by_side(&mut extract);
     extract.metadata = head::metadata(&page);
     Ok(extract)
 }

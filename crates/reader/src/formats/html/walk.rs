@@ -8,6 +8,7 @@ use scraper::{Html, Node};
 
 use super::furniture;
 use super::survey::Survey;
+use super::table::CellPlace;
 use crate::extract::{Builder, Piece};
 use crate::formats::text;
 
@@ -24,6 +25,9 @@ pub(super) struct Walk<'a> {
     /// For each piece written, whether it is nothing but links.
     links: Vec<bool>,
     first_piece: usize,
+    /// How many tables and rows there were so far.
+    tables: u32,
+    rows: u32,
 }
 
 /// What the text in an element is good for.
@@ -59,6 +63,8 @@ impl<'a> Walk<'a> {
             linked: 0,
             links: Vec::new(),
             first_piece,
+            tables: 0,
+            rows: 0,
         }
     }
 
@@ -100,6 +106,20 @@ impl<'a> Walk<'a> {
             lines: None,
             piece,
         };
+        match element.name() {
+            "table" => {
+                self.tables += 1;
+                let table = self.tables;
+                frame.piece.cell = Some(CellPlace { table, row: 0, column: 0 });
+            }
+            "tr" => {
+                self.rows += 1;
+                if let Some(place) = &mut frame.piece.cell {
+                    (place.row, place.column) = (self.rows, 0);
+                }
+            }
+            _ => {}
+        }
         Self::enter(&mut frame, element, node);
         if let Some(survey) = self.survey {
             let place = survey.place(number);
@@ -136,8 +156,12 @@ impl<'a> Walk<'a> {
                 piece.is_top_heading = element.name() == "h1";
             }
             "li" | "dt" | "dd" => piece.role = Role::ListItem,
-            "td" | "th" if has_neighbour(node) => piece.role = Role::Cell,
-            "td" | "th" => piece.role = Role::Paragraph,
+            "td" | "th" => {
+                piece.role = if has_neighbour(node) { Role::Cell } else { Role::Paragraph };
+                if let Some(place) = &mut piece.cell {
+                    place.column = node.prev_siblings().filter(|other| is_cell(*other)).count();
+                }
+            }
             "p" if piece.role == Role::Heading => piece.role = Role::Paragraph,
             "pre" | "listing" | "xmp" => {
                 let is_code = node.children().any(|child| {
@@ -272,8 +296,9 @@ fn is_note_mark(element: &Element, node: NodeRef<'_, Node>) -> bool {
 
 /// Whether the table cell stands beside another one.
 fn has_neighbour(node: NodeRef<'_, Node>) -> bool {
-    let is_cell = |other: NodeRef<'_, Node>| {
-        other.value().as_element().is_some_and(|other| matches!(other.name(), "td" | "th"))
-    };
     node.prev_siblings().any(is_cell) || node.next_siblings().any(is_cell)
+}
+
+fn is_cell(node: NodeRef<'_, Node>) -> bool {
+    node.value().as_element().is_some_and(|element| matches!(element.name(), "td" | "th"))
 }

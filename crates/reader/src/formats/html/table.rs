@@ -1,0 +1,91 @@
+//! Tables that hold the two languages side by side.
+
+use std::collections::BTreeMap;
+
+use crate::extract::{Extract, Piece};
+use crate::formats::columns;
+
+/// Where a piece stands in the tables of its page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct CellPlace {
+    /// The number of the innermost table, in the page.
+    pub(crate) table: u32,
+    /// The number of the row, in the page from 1; 0 for what stands beside the rows.
+    pub(crate) row: u32,
+    /// The number of the cell in its row.
+    pub(crate) column: usize,
+}
+
+/// Fewer rows with both languages may be anything.
+const FEWEST: usize = 3;
+
+/// Makes units of the rows of tables in which two columns hold each other's translations. Tables that only place other things
+/// on the page are left alone, and so are the columns beside.
+pub(super) fn side_by_side(extract: &mut Extract) {
+    let mut tables: BTreeMap<u32, Vec<(usize, CellPlace)>> = BTreeMap::new();
+    for (at, piece) in extract.pieces.iter().enumerate().filter(|(_, piece)| is_open(piece)) {
+        if let Some(place) = piece.cell.filter(|place| place.row > 0) {
+            tables.entry(place.table).or_default().push((at, place));
+        }
+    }
+    for cells in tables.into_values() {
+        pair_columns(extract, &cells);
+    }
+}
+
+fn is_open(piece: &Piece) -> bool {
+    piece.dropped.is_none() && piece.unit.is_none()
+}
+
+fn pair_columns(extract: &mut Extract, cells: &[(usize, CellPlace)]) {
+    let mut rows: BTreeMap<u32, Vec<String>> = BTreeMap::new();
+    for (at, place) in cells {
+        let row = rows.entry(place.row).or_default();
+        row.resize((place.column + 1).max(row.len()), String::new());
+        row[place.column].push_str(extract.pieces[*at].span.of(&extract.text));
+        row[place.column].push('\n');
+    }
+    let rows: Vec<(usize, Vec<String>)> =
+        rows.into_iter().map(|(row, cells)| (row as usize, cells)).collect();
+    let pairs = columns::pairs(&[], &rows);
+    let [pair] = pairs[..] else { return };
+    let filled = |row: &(usize, Vec<String>)| {
+        [pair.zh, pair.en]
+            .iter()
+            .all(|column| row.1.get(*column).is_some_and(|cell| !cell.is_empty()))
+    };
+    if rows.iter().filter(|row| filled(row)).count() < FEWEST {
+        return;
+    }
+    for (at, place) in cells {
+        if place.column == pair.zh || place.column == pair.en {
+            extract.pieces[*at].unit = Some(place.row);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Options, read_bytes};
+    use duizhao_bitext::Layout;
+
+    fn layout(markup: &str) -> Layout {
+        let document = read_bytes("page.html", markup.as_bytes().to_vec(), &Options::default());
+        document.expect("a page").layout
+    }
+
+    #[test]
+    fn rows_of_two_columns_are_units() {
+        let rows = "<tr><td>桥是旧的。</td><td>The bridge is old.</td></tr><tr><td>船是新的。<td><p>The boat</p><p>is new.</p>\
+                    <tr><td>河很宽。<td>The river is wide.<tr><td>塔很高。<td></tr>";
+        assert_eq!(layout(&format!("<h1>老桥</h1><table>{rows}</table>")), Layout::Units);
+        // Fewer rows, and a table that only places the text on the page.
+        assert_eq!(
+            layout("<table><tr><td>桥是旧的。<td>The bridge is old.</table>"),
+            Layout::Sequential
+        );
+        let page = "<table><tr><td>首页<td><p>桥是旧的。</p><p>The bridge is old.</p><p>船是新的。</p><p>The boat is new.</p>\
+                    <p>河很宽。</p><p>The river is wide.</p></table>";
+        assert_eq!(layout(page), Layout::Interleaved);
+    }
+}
