@@ -32,6 +32,9 @@ pub struct Block {
     pub damage: Vec<Damage>,
 }
 
+/// The rule that drops a block because other documents hold it too, the only one that does not go by the document alone.
+pub const REPEATED_FURNITURE: &str = "repeated-furniture";
+
 /// What may be wrong with a text as it came down to us.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -28,7 +28,7 @@ mod span;
 mod split;
 
 pub use bead::{Bead, Category, Ladder};
-pub use block::{Block, BlockLanguage, Damage, Role};
+pub use block::{Block, BlockLanguage, Damage, REPEATED_FURNITURE, Role};
 pub use document::{Document, Layout, Metadata, Repair, SourceText};
 pub use language::{Language, Script};
 pub use normal::normalise;

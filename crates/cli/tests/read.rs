@@ -60,8 +60,10 @@ fn rules_of_the_users_own_and_a_layout_are_followed() {
 #[test]
 fn what_a_folder_repeats_is_shown() {
     let folder = tempfile::tempdir().expect("a folder");
-    for (at, sight) in ["桥", "船", "塔", "井", "街"].iter().enumerate() {
-        let page = format!("老{sight}是旧的。\nOld thing {at} is old.\n北城读者之家\n");
+    let sights =
+        [("桥", "bridge"), ("船", "boat"), ("塔", "tower"), ("井", "well"), ("街", "street")];
+    for (at, (zh, en)) in sights.iter().enumerate() {
+        let page = format!("老{zh}是旧的。\nThe old {en} is old.\n北城读者之家\n");
         fs::write(folder.path().join(format!("{at}.txt")), page).expect("written");
     }
     let rule = |arguments: &[&str]| {

@@ -115,10 +115,7 @@ impl<'a> Pipeline<'a> {
             } else {
                 Furniture::default()
             };
-        let mut settings = self.config.settings();
-        if !furniture.is_empty() {
-            settings["furniture"] = format!("{:016x}", furniture.digest()).into();
-        }
+        let settings = self.config.settings();
         let stages = stages.with_furniture(furniture);
         let options = CorpusOptions {
             force: force || resume,

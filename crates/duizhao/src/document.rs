@@ -58,8 +58,7 @@ impl<'a> Stages<'a> {
 
     /// Takes one document from its files to its pairs.
     pub(crate) fn run(&self, entry: &Entry) -> Result<Made, ReadError> {
-        let mut document = self.read(entry)?;
-        self.furniture.drop_from(&mut document);
+        let document = self.read_without_furniture(entry)?;
         let [zh, en] = Language::BOTH.map(|language| self.sentences(&document, language));
         let alignment = self.aligner.align_document(&document, &zh, &en);
         let mut pairs = self.scorer.score(&document, &alignment.ladder, &zh, &en);
@@ -84,6 +83,18 @@ impl<'a> Stages<'a> {
     /// Whether private details are masked in what is written.
     pub(crate) fn masks_private(&self) -> bool {
         self.mask_private
+    }
+
+    /// Whether the documents of any site have furniture in common.
+    pub(crate) fn has_furniture(&self) -> bool {
+        !self.furniture.is_empty()
+    }
+
+    /// Reads a document and drops what its site repeats.
+    pub(crate) fn read_without_furniture(&self, entry: &Entry) -> Result<Document, ReadError> {
+        let mut document = self.read(entry)?;
+        self.furniture.drop_from(&mut document);
+        Ok(document)
     }
 
     /// Reads a document.

@@ -3,6 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
+use duizhao_bitext::{REPEATED_FURNITURE, Span};
 use duizhao_export::journal::{Finished, Packed, Place};
 use duizhao_export::row::StoredDocument;
 use duizhao_export::{DocumentRecord, ExportError, FailedInput, Identity, Record};
@@ -47,7 +48,7 @@ impl Job {
     pub(crate) fn run(self, stages: &Stages<'_>) -> Result<Outcome, ExportError> {
         let Self { entry, finished, stored } = self;
         if finished.is_some() || stored.is_some() {
-            let identity = identity(&entry);
+            let identity = identity(&entry, stages);
             if let Some(finished) = finished.filter(|old| Some(old.identity) == identity) {
                 let record = Outlet::Kept(finished.place);
                 let complaint = monolingual(&entry, finished.languages);
@@ -128,8 +129,28 @@ fn is_crawled(entry: &Entry) -> bool {
     }
 }
 
-/// The identity of a document as its files are now; `None` if they cannot be read, which is then found out properly.
-fn identity(entry: &Entry) -> Option<Identity> {
+/// The identity of a document as its files and those of its site are now; `None` if they cannot be read, which is then found
+/// out properly. Where a site has furniture, the document is read for what it has of it.
+fn identity(entry: &Entry, stages: &Stages<'_>) -> Option<Identity> {
+    let identity = of_files(entry)?;
+    if !stages.has_furniture() {
+        return Some(identity);
+    }
+    let document = stages.read_without_furniture(entry).ok()?;
+    let furniture = document
+        .blocks
+        .iter()
+        .filter(|block| block.dropped.as_deref() == Some(REPEATED_FURNITURE))
+        .map(|block| {
+            let text = &document.texts[block.text].content;
+            let count = |byte: usize| text[..byte].chars().count();
+            (block.text, Span::new(count(block.span.start), count(block.span.end)))
+        });
+    Some(identity.with_furniture(furniture))
+}
+
+/// The identity of a document by its files.
+fn of_files(entry: &Entry) -> Option<Identity> {
     let mut now = Vec::new();
     if let Files::Members(members) = &entry.files {
         let sha256 = |member: &duizhao_reader::Member| duizhao_export::sha256(&member.bytes);

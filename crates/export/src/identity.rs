@@ -1,7 +1,8 @@
+use duizhao_bitext::{REPEATED_FURNITURE, Span};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::row::{PairRow, StoredDocument};
+use crate::row::{DroppedRow, PairRow, StoredDocument};
 
 /// A pair's stable id: the first 16 hexadecimal digits of a SHA-256 over its document's id, where its sentences stand
 /// and its two texts.
@@ -32,7 +33,8 @@ pub(crate) fn id_hash(id: &str) -> u64 {
 
 /// Stands for a document's id with the paths and contents of its files, in 16 bytes.
 ///
-/// Two documents of the same identity were read from the same bytes: with the same settings the same was made of them.
+/// Two documents of the same identity were read from the same bytes, and of both the same blocks were dropped because the
+/// documents around them repeat these: with the same settings the same was made of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Identity([u8; 16]);
 
@@ -54,13 +56,38 @@ impl Identity {
         Self(identity)
     }
 
+    /// The same, with the blocks that are dropped as repeated furniture: the number of the file and the span in characters of
+    /// each, in order.
+    pub fn with_furniture(self, blocks: impl IntoIterator<Item = (usize, Span)>) -> Self {
+        let mut blocks = blocks.into_iter().peekable();
+        if blocks.peek().is_none() {
+            return self;
+        }
+        let mut hash = Sha256::new_with_prefix(self.0);
+        for (file, span) in blocks {
+            for number in [file, span.start, span.end] {
+                hash.update((number as u64).to_le_bytes());
+            }
+        }
+        let mut identity = [0; 16];
+        identity.copy_from_slice(&hash.finalize()[..16]);
+        Self(identity)
+    }
+
     /// The identity of a document of a corpus.
     pub fn of_document(document: &StoredDocument) -> Self {
         let files = document.row.files.iter();
-        Self::new(
+        let of_files = Self::new(
             &document.id,
             files.map(|file| (&*file.path, file.sha256.as_deref().unwrap_or_default())),
-        )
+        );
+        let furniture = document.dropped.iter().filter_map(|row| match row {
+            DroppedRow::Block(block) if block.reason == REPEATED_FURNITURE => {
+                Some((block.source.file, block.source.span))
+            }
+            _ => None,
+        });
+        of_files.with_furniture(furniture)
     }
 }
 

@@ -3,11 +3,9 @@
 use std::collections::BTreeSet;
 use std::hash::Hasher;
 
-use duizhao_bitext::{Block, Document, Language, Role};
+use duizhao_bitext::{Block, Document, Language, REPEATED_FURNITURE, Role};
 use rustc_hash::{FxHashMap, FxHasher};
 
-/// The name of the rule.
-const RULE: &str = "repeated-furniture";
 /// Furniture stands among so many of a text's first or last blocks that are kept.
 const EDGE: usize = 8;
 /// Longer blocks are no furniture, in bytes.
@@ -85,17 +83,11 @@ impl Furniture {
         self.blocks.is_empty()
     }
 
-    /// A number that differs where the furniture does, for what depends on it.
-    pub fn digest(&self) -> u64 {
-        let mut hasher = FxHasher::default();
-        self.blocks.iter().for_each(|block| hasher.write_u64(*block));
-        hasher.finish()
-    }
-
     /// Drops the document's blocks that are furniture, as `repeated-furniture`.
     ///
     /// Kept are titles, and what both languages repeat side by side: forms of address, closing formulas and datelines are
-    /// translated, menus seldom. Linear in the number of blocks.
+    /// translated, menus seldom. Of a document that is hardly anything else nothing is dropped: it is a copy of others. Linear in
+    /// the number of blocks.
     pub fn drop_from(&self, document: &mut Document) {
         if self.is_empty() {
             return;
@@ -106,8 +98,15 @@ impl Furniture {
             .filter(|at| self.blocks.binary_search(&key(document, *at, site)).is_ok())
             .collect();
         let translated = translated(document, &repeated);
-        for at in repeated.into_iter().filter(|at| !translated.contains(at)) {
-            document.blocks[at].dropped = Some(RULE.into());
+        let furniture: Vec<usize> =
+            repeated.into_iter().filter(|at| !translated.contains(at)).collect();
+        let length = |at: &usize| document.blocks[*at].span.len();
+        let kept = (0..document.blocks.len()).filter(|at| document.blocks[*at].kept().is_some());
+        if 2 * furniture.iter().map(length).sum::<usize>() > kept.map(|at| length(&at)).sum() {
+            return;
+        }
+        for at in furniture {
+            document.blocks[at].dropped = Some(REPEATED_FURNITURE.into());
         }
     }
 }
