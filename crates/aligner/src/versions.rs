@@ -51,7 +51,7 @@ impl Aligner<'_> {
     ) -> Vec<Bead> {
         let wide = self.align_runs((zh, &zh_run), (en, &en_run));
         let paired = || wide.ladder.beads.iter().filter(|bead| !bead.is_null());
-        let (Some(first), Some(last)) = (paired().next(), paired().last()) else {
+        let (Some(first), Some(last)) = (paired().next(), paired().next_back()) else {
             return Vec::new();
         };
         // Of the side that is longer only the part that the other one translates.

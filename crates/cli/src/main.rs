@@ -37,7 +37,7 @@ struct Program {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Build(command::build::Arguments),
+    Build(Box<command::build::Arguments>),
     Read(command::read::Arguments),
     Align(command::align::Arguments),
     Segment(command::segment::Arguments),

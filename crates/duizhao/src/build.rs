@@ -139,7 +139,8 @@ impl<'a> Pipeline<'a> {
         let is_new = known.is_empty();
         let before = Before { known, former };
         let run = Run { found, stages: &stages, pool: &pool, out, journal: &mut journal, observer };
-        let built = self.make(run, before).and_then(|places| self.write(&journal, &places, corpus));
+        let built =
+            Self::make(run, before).and_then(|places| self.write(&journal, &places, corpus));
         match built {
             Ok(manifest) => {
                 // The corpus is there; what cannot be removed now is removed by the next build of it.
@@ -176,7 +177,7 @@ impl<'a> Pipeline<'a> {
     }
 
     /// Brings a record of every input into the journal, and says where they lie in the order of the inputs.
-    fn make(&self, run: Run<'_>, before: Before) -> Result<Vec<Place>, BuildError> {
+    fn make(run: Run<'_>, before: Before) -> Result<Vec<Place>, BuildError> {
         let Run { found, stages, pool, out, journal, observer } = run;
         if !found.skipped.is_empty() {
             observer.left_out(&found.skipped);

@@ -23,7 +23,9 @@ pub(crate) fn survey(
         entries,
         |entry| stages.read(&entry).ok().map(|document| Edges::of(&document)),
         |edges| {
-            edges.into_iter().for_each(|edges| survey.add(edges));
+            if let Some(edges) = edges {
+                survey.add(edges);
+            }
             Ok(())
         },
     );

@@ -58,6 +58,7 @@ impl Identity {
 
     /// The same, with the blocks that are dropped as repeated furniture: the number of the file and the span in characters of
     /// each, in order.
+    #[must_use]
     pub fn with_furniture(self, blocks: impl IntoIterator<Item = (usize, Span)>) -> Self {
         let mut blocks = blocks.into_iter().peekable();
         if blocks.peek().is_none() {
