@@ -206,13 +206,17 @@ mod tests {
 
     fn learned(documents: &[Document]) -> Furniture {
         let mut survey = Survey::default();
-        documents.iter().for_each(|document| survey.add(Edges::of(document)));
+        for document in documents {
+            survey.add(Edges::of(document));
+        }
         survey.furniture()
     }
 
     fn dropped(documents: &mut [Document]) -> Vec<String> {
         let furniture = learned(documents);
-        documents.iter_mut().for_each(|document| furniture.drop_from(document));
+        for document in documents.iter_mut() {
+            furniture.drop_from(document);
+        }
         let blocks = documents.iter().flat_map(|document| {
             let own = document.blocks.iter();
             own.filter(|block| block.dropped.as_deref() == Some("repeated-furniture"))
