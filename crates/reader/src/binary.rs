@@ -12,7 +12,7 @@ const LEAVE: &str = "leave it out";
 
 /// Offset, bytes, name, way out.
 const MAGIC: &[(usize, &[u8], &str, &str)] = &[
-    (0, b"%PDF-", "a PDF file", "extract its text first (pdftotext)"),
+    (0, b"%PDF-", "a PDF file", "give it as what it is (--format pdf)"),
     (0, b"PK\x03\x04", "a ZIP container (Word, Excel, EPUB or an archive)", EXPORT),
     (0, b"PK\x05\x06", "an empty ZIP archive", LEAVE),
     (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file", EXPORT),

@@ -32,7 +32,7 @@ impl ReadError {
     }
 
     /// The name under which it is counted: `missing`, `unreadable`, `empty`, `binary`, `undecodable`, `too-large`,
-    /// `too-complex`, `damaged`, `protected`, `expands`, `not-a-file`, `listing` or `unknown-format`.
+    /// `too-complex`, `damaged`, `no-text-layer`, `unknown-glyphs`, `protected`, `expands`, `not-a-file`, `listing` or `unknown-format`.
     pub fn name(&self) -> &'static str {
         self.problem.name()
     }
@@ -108,6 +108,12 @@ pub(crate) enum Problem {
         /// What is wrong there.
         reason: String,
     },
+    /// A PDF file of images.
+    #[error("has no text layer, only images")]
+    NoTextLayer,
+    /// A PDF file whose fonts don't say which characters their glyphs are.
+    #[error("its fonts don't say which characters they show")]
+    UnknownGlyphs,
     /// Content that cannot be read without a password.
     #[error("is protected by a password")]
     Protected,
@@ -141,6 +147,8 @@ impl Problem {
             Self::TooComplex(_) => "too-complex",
             Self::Listing { .. } => "listing",
             Self::Damaged { .. } => "damaged",
+            Self::NoTextLayer => "no-text-layer",
+            Self::UnknownGlyphs => "unknown-glyphs",
             Self::Protected => "protected",
             Self::Expands { .. } => "expands",
             Self::UnknownFormat => "unknown-format",
@@ -163,6 +171,7 @@ impl Problem {
                 "give a line for each pair: the Chinese file, a tab, the English file"
             }
             Self::Damaged { .. } => "open it with its program and save it again, or leave it out",
+            Self::NoTextLayer | Self::UnknownGlyphs => "recognise its text first (ocrmypdf)",
             Self::Protected => "save it without a password",
             Self::Expands { .. } => "it may be made to do harm; if it is not, raise the limit",
             Self::UnknownFormat => {

@@ -9,6 +9,7 @@ mod jsonl;
 pub(crate) mod markdown;
 mod package;
 mod parquet;
+mod pdf;
 mod po;
 pub(crate) mod subtitles;
 pub(crate) mod table;
@@ -60,6 +61,8 @@ pub enum Format {
     Docx,
     /// EPUB books.
     Epub,
+    /// PDF files with a text layer.
+    Pdf,
 }
 
 /// Markup that no page could mean: what there is too much of.
@@ -76,7 +79,7 @@ pub(crate) enum Unpacked {
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Text,
         Self::Html,
         Self::Markdown,
@@ -90,6 +93,7 @@ impl Format {
         Self::Xlsx,
         Self::Docx,
         Self::Epub,
+        Self::Pdf,
     ];
 
     /// The names of all formats, for messages.
@@ -113,6 +117,7 @@ impl Format {
             Self::Xlsx => "xlsx",
             Self::Docx => "docx",
             Self::Epub => "epub",
+            Self::Pdf => "pdf",
         }
     }
 
@@ -137,6 +142,7 @@ impl Format {
             "xlsx" | "xlsm" => Some(Self::Xlsx),
             "docx" | "docm" => Some(Self::Docx),
             "epub" => Some(Self::Epub),
+            "pdf" => Some(Self::Pdf),
             "md" | "markdown" | "mdown" | "mkd" => Some(Self::Markdown),
             _ => None,
         }
@@ -148,6 +154,7 @@ impl Format {
         let holds = |mark: &[u8]| memchr::memmem::find(head, mark).is_some();
         match head {
             [b'P', b'A', b'R', b'1', ..] => Some(Self::Parquet),
+            _ if head.starts_with(b"%PDF-") => Some(Self::Pdf),
             [b'P', b'K', 3, 4, ..] => {
                 let marks = [
                     ("xl/workbook.xml", Self::Xlsx),
@@ -202,6 +209,7 @@ impl Format {
             Self::Xlsx => xlsx::extract(bytes, options),
             Self::Docx => docx::extract(bytes, options),
             Self::Epub => epub::extract(bytes, options),
+            Self::Pdf => pdf::extract(bytes, options),
             _ => return Unpacked::Text(bytes),
         };
         Unpacked::Extract(extract)
@@ -218,7 +226,7 @@ impl Format {
             Self::Xliff => xliff::extract(&text),
             Self::Po => Ok(po::extract(&text)),
             Self::Jsonl => jsonl::extract(&text),
-            Self::Text | Self::Parquet | Self::Xlsx | Self::Docx | Self::Epub => {
+            Self::Text | Self::Parquet | Self::Xlsx | Self::Docx | Self::Epub | Self::Pdf => {
                 Ok(text::extract(text))
             }
         }

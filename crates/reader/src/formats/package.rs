@@ -101,7 +101,7 @@ fn problem(place: &str, error: &ZipError) -> Problem {
     }
 }
 
-fn damaged(place: &str, reason: &dyn std::fmt::Display) -> Problem {
+pub(crate) fn damaged(place: &str, reason: &dyn std::fmt::Display) -> Problem {
     Problem::Damaged { place: place.to_owned(), reason: reason.to_string() }
 }
 

@@ -1,0 +1,202 @@
+//! PDF: the text layer. Pages are drawn onto a device that only remembers which characters were put where; lines, columns and
+//! paragraphs are found from that.
+
+mod columns;
+mod furniture;
+mod glyphs;
+mod guard;
+mod lines;
+mod paragraphs;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use duizhao_bitext::{Role, Span};
+use hayro_interpret::hayro_syntax::page::Page;
+use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use hayro_interpret::{
+    Context, InterpreterCache, InterpreterSettings, TransformExt, interpret_page,
+};
+use kurbo::Rect;
+use rustc_hash::FxHashSet;
+
+use super::package::damaged;
+use crate::error::Problem;
+use crate::extract::{Builder, Extract, Piece};
+use crate::options::Options;
+use columns::Flow;
+use glyphs::{Collector, Exhausted};
+use lines::{Line, Row};
+
+/// The most steps that drawing a file may take. Dense pages take ten thousand.
+const MOST_STEPS: u64 = 200_000_000;
+/// A form takes a step more for every so many bytes of the largest stream, which may be its own.
+const BYTES_A_STEP: u64 = 1 << 8;
+/// Text larger than the body's by so much is a heading.
+const HEADING_SIZE: f64 = 1.15;
+
+/// The text of a file, page by page.
+pub(crate) fn extract(bytes: Vec<u8>, options: &Options) -> Result<Extract, Problem> {
+    let largest = guard::largest_stream(&bytes, options.max_expanded_bytes)?;
+    // The library looks after damaged files, but it is not ours, and what it may yet panic at is this file's fault alone.
+    let drawn = catch_unwind(AssertUnwindSafe(|| drawn(bytes, largest, options)));
+    let (mut pages, unknown) = match drawn {
+        Ok(outcome) => outcome?,
+        Err(payload) if payload.is::<Exhausted>() => {
+            return Err(Problem::TooComplex(
+                "the pages take more steps to draw than any page does",
+            ));
+        }
+        Err(_) => return Err(damaged("a page", &"it cannot be drawn")),
+    };
+    let known: usize =
+        pages.iter().flatten().flat_map(|row| &row.parts).map(|part| part.text.len()).sum();
+    if known == 0 || unknown * 10 > known {
+        return Err(if unknown > 0 { Problem::UnknownGlyphs } else { Problem::NoTextLayer });
+    }
+    let furniture = furniture::taken_out(&mut pages);
+    let flows = columns::flows(pages);
+    Ok(written(&flows, furniture))
+}
+
+/// The rows of all pages, and how many glyphs stand for nothing known.
+fn drawn(
+    bytes: Vec<u8>,
+    largest: u64,
+    options: &Options,
+) -> Result<(Vec<Vec<Row>>, usize), Problem> {
+    let pdf = Pdf::new(bytes).map_err(|error| match error {
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Problem::Protected,
+        LoadPdfError::Decryption(_) => damaged("the encryption", &"it is of no known kind"),
+        LoadPdfError::Invalid => damaged("the list of objects", &"it cannot be made out"),
+    })?;
+    if pdf.pages().len() > options.max_members {
+        return Err(Problem::TooComplex("the file has more pages than the limit allows"));
+    }
+    let cache = InterpreterCache::new();
+    let form_steps = 1 + largest / BYTES_A_STEP;
+    let mut collector = Collector { glyphs: Vec::new(), unknown: 0, steps: MOST_STEPS, form_steps };
+    let mut pages = Vec::new();
+    for (number, page) in pdf.pages().iter().enumerate() {
+        draw(page, &cache, &mut collector);
+        pages.push(lines::rows(std::mem::take(&mut collector.glyphs), number));
+    }
+    Ok((pages, collector.unknown))
+}
+
+fn draw<'a>(page: &'a Page<'a>, cache: &InterpreterCache<'a>, collector: &mut Collector) {
+    let (width, height) = page.render_dimensions();
+    let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
+    let transform = page.initial_transform(true).to_kurbo();
+    // Notes in the margin are no part of the text.
+    let settings = InterpreterSettings { render_annotations: false, ..Default::default() };
+    let mut context = Context::new(transform, bounds, cache, page.xref(), settings);
+    interpret_page(page, &mut context, collector);
+}
+
+/// The extract of flows, with the furniture of a page before the first paragraph that begins on it or after it.
+fn written(flows: &[Flow], furniture: Vec<(Line, &'static str)>) -> Extract {
+    let lines = || flows.iter().flat_map(|flow| &flow.lines);
+    let body = body_size(lines());
+    let largest = lines().map(|line| line.size).fold(0.0, f64::max);
+    let words: FxHashSet<&str> = lines()
+        .flat_map(|line| line.text.split(|c: char| !c.is_alphabetic() && c != '-'))
+        .collect();
+    let mut builder = Builder::with_capacity(lines().map(|line| line.text.len() + 1).sum());
+    let mut furniture = furniture.into_iter().peekable();
+    let mut put_furniture = |builder: &mut Builder, page: usize| {
+        while let Some((line, reason)) = furniture.next_if(|(line, _)| line.page <= page) {
+            builder.push(&line.text);
+            let mut piece = Piece::new(Span::default(), Role::Paragraph);
+            piece.dropped = Some(reason);
+            piece.place = Some(format!("page {}", line.page + 1));
+            builder.finish(&piece);
+        }
+    };
+    for paragraph in flows.iter().flat_map(paragraphs::paragraphs) {
+        let Some(first) = paragraph.first() else { continue };
+        put_furniture(&mut builder, first.page);
+        push_joined(&mut builder, paragraph, &words);
+        let is_heading = first.size > HEADING_SIZE * body && paragraph.len() < 4;
+        let role = if is_heading { Role::Heading } else { Role::Paragraph };
+        let mut piece = Piece::new(Span::default(), role);
+        piece.is_top_heading = is_heading && first.page == 0 && first.size > 0.99 * largest;
+        piece.place = Some(format!("page {}", first.page + 1));
+        builder.finish(&piece);
+    }
+    put_furniture(&mut builder, usize::MAX);
+    builder.into_extract()
+}
+
+/// The size of which there is most text.
+fn body_size<'a>(lines: impl Iterator<Item = &'a Line>) -> f64 {
+    let mut sizes: Vec<(f64, usize)> =
+        lines.map(|line| (line.size, line.text.chars().count())).collect();
+    sizes.sort_by(|one, other| one.0.total_cmp(&other.0));
+    let half = sizes.iter().map(|(_, length)| length).sum::<usize>() / 2;
+    let mut sum = 0;
+    let median = sizes.iter().find(|(_, length)| {
+        sum += length;
+        sum > half
+    });
+    median.map_or(0.0, |(size, _)| *size)
+}
+
+/// Adds the lines of a paragraph, words parted at a line's end joined. A hyphen stays where the text has the word with a hyphen
+/// elsewhere, and goes where it has it without, or not at all.
+fn push_joined(builder: &mut Builder, lines: &[Line], words: &FxHashSet<&str>) {
+    for (at, line) in lines.iter().enumerate() {
+        let next = lines.get(at + 1);
+        let is_word = |c: &char| c.is_ascii_alphabetic() || *c == '-';
+        let parted = line.text.strip_suffix(['-', '\u{ad}', '\u{2010}']).zip(next).filter(
+            |(start, next)| {
+                start.ends_with(|c: char| c.is_ascii_lowercase())
+                    && next.text.starts_with(|c: char| c.is_ascii_lowercase())
+            },
+        );
+        let Some((start, next)) = parted else {
+            builder.push(&line.text);
+            builder.push("\n");
+            continue;
+        };
+        let head: Vec<char> = start.chars().rev().take_while(is_word).collect();
+        let head: String = head.into_iter().rev().collect();
+        let tail: String = next.text.chars().take_while(is_word).collect();
+        let has = |word: String| words.contains(word.as_str());
+        let is_compound = !line.text.ends_with('\u{ad}')
+            && has(format!("{head}-{tail}"))
+            && !has(format!("{head}{tail}"));
+        builder.push(if is_compound { &line.text } else { start });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lines::Line;
+    use super::{Builder, Piece, push_joined};
+    use duizhao_bitext::{Role, Span};
+
+    fn joined(lines: &[&str], words: &[&str]) -> String {
+        let line = |text: &&str| Line {
+            text: (*text).to_owned(),
+            left: 0.0,
+            right: 9.0,
+            baseline: 0.0,
+            size: 1.0,
+            page: 0,
+        };
+        let lines: Vec<Line> = lines.iter().map(line).collect();
+        let mut builder = Builder::default();
+        push_joined(&mut builder, &lines, &words.iter().copied().collect());
+        builder.finish(&Piece::new(Span::default(), Role::Paragraph));
+        builder.into_extract().text
+    }
+
+    #[test]
+    fn lines_are_joined_as_their_language_wants_it() {
+        assert_eq!(joined(&["老桥九月", "重新开放。"], &[]), "老桥九月重新开放。\n");
+        assert_eq!(joined(&["The old", "bridge"], &[]), "The old bridge\n");
+        assert_eq!(joined(&["infor-", "mation"], &[]), "information\n");
+        assert_eq!(joined(&["a well-", "known one"], &["well-known"]), "a well-known one\n");
+        assert_eq!(joined(&["in 2013-", "2014"], &[]), "in 2013- 2014\n");
+    }
+}
