@@ -93,7 +93,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         for number in seed..seed + count {
             let started = Instant::now();
             let bytes = damaged(&bytes, &mut Random(number));
-            if let Some(fault) = fault(&name, bytes, folder.path()) {
+            // A machine that is busy with something else takes long once.
+            let found = fault(&name, bytes.clone(), folder.path());
+            let found = found.and_then(|_| fault(&name, bytes, folder.path()));
+            if let Some(fault) = found {
                 faults += 1;
                 println!("{name}\tseed {number}\t{fault}");
             }

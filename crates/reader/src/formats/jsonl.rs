@@ -1,33 +1,51 @@
 //! JSON Lines: an object a line, whose strings are columns. Objects inside are opened (`translation.zh`), a list of strings is
 //! a text of paragraphs, and every object of a list is a row of its own.
 
+use duizhao_bitext::{Role, Span};
 use rustc_hash::FxHashMap;
 use serde_json::Value;
 
 use super::columns::Table;
+use super::package::damaged;
 use crate::error::Problem;
-use crate::extract::Extract;
+use crate::extract::{Extract, Piece};
 
 /// Records with more different keys are no table.
 const MOST_COLUMNS: usize = 1000;
 
-/// The rows of a file.
+/// The reason for a line that is no JSON.
+const BROKEN: &str = "broken-line";
+
+/// The rows of a file. A broken line costs itself alone, unless there is no other.
 pub(crate) fn extract(text: &str) -> Result<Extract, Problem> {
     let mut reader = Reader::default();
-    for (number, line) in text.lines().enumerate() {
-        if line.trim().is_empty() {
-            continue;
+    let mut broken = Vec::new();
+    for (number, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
+        reader.line = number;
+        match serde_json::from_str::<Value>(line) {
+            Ok(record) => reader.record(&record, "")?,
+            Err(error) => broken.push((number, line, error)),
         }
-        let damaged =
-            |reason: String| Problem::Damaged { place: format!("line {}", number + 1), reason };
-        let record =
-            serde_json::from_str::<Value>(line).map_err(|error| damaged(error.to_string()))?;
-        reader.line = number + 1;
-        reader.record(&record, "")?;
+    }
+    if reader.table.rows.is_empty()
+        && let Some((number, _, error)) = broken.first()
+    {
+        return Err(damaged(&format!("line {number}"), error));
     }
     let mut table = reader.table;
     "line".clone_into(&mut table.row_name);
-    Ok(table.into_extract())
+    let mut extract = table.into_extract();
+    for (number, line, _) in broken {
+        let start = extract.text.len();
+        extract.text.push_str(line);
+        let span = Span::new(start, extract.text.len()).trimmed(&extract.text);
+        extract.text.push('\n');
+        let mut piece = Piece::new(span, Role::Cell);
+        piece.dropped = Some(BROKEN);
+        piece.place = Some(format!("line {number}"));
+        extract.pieces.push(piece);
+    }
+    Ok(extract)
 }
 
 #[derive(Default)]
@@ -129,8 +147,17 @@ mod tests {
     }
 
     #[test]
-    fn a_broken_line_is_named() {
-        let error = extract("{\"zh\": \"桥\"}\n{\"zh\": \"").expect_err("damaged");
+    fn a_broken_line_costs_itself_alone() {
+        let text = "{\"zh\": \"桥。\", \"en\": \"Bridge.\"}\n{\"zh\": \"河\n{\"zh\": \"雨。\", \"en\": \"Rain.\"}\n";
+        assert_eq!(kept(text).len(), 4);
+        let found = super::extract(text).expect("records");
+        let broken = found.pieces.last().expect("the broken line");
+        assert_eq!(
+            (broken.dropped, broken.place.as_deref()),
+            (Some("broken-line"), Some("line 2"))
+        );
+        assert_eq!(broken.span.of(&found.text), "{\"zh\": \"河");
+        let error = super::extract("\n{\"zh\": \"").expect_err("damaged");
         assert!(matches!(error, Problem::Damaged { place, .. } if place == "line 2"));
         assert!(extract(&format!("{}1{}", "[".repeat(200), "]".repeat(200))).is_err());
     }

@@ -4,7 +4,7 @@ use super::lines::{Line, Row};
 use crate::language::Tally;
 use duizhao_bitext::BlockLanguage;
 
-/// Lines that are read one after the other, and whether they fill a column beside others.
+/// Lines that are read one after the other.
 #[derive(Debug, Default)]
 pub(super) struct Flow {
     pub(super) lines: Vec<Line>,
@@ -24,40 +24,93 @@ const WIDE_GUTTER: f64 = 1.5;
 const LEAST_GUTTER: f64 = 0.35;
 /// A row of one column only still belongs to the columns above it if it is not further away, in font sizes.
 const NEXT_ROW: f64 = 3.0;
-/// Columns in columns: no table has more.
-const MOST_COLUMNS: usize = 12;
+/// Columns that begin at places nearer than this are the same, in points.
+const SAME_EDGE: f64 = 4.0;
 
 /// The lines of all pages in the order in which they are read. Where columns in both languages stand side by side, each is
-/// read to its end, over the pages.
+/// read to its end, over the pages; other columns go on in the next one if that is as wide.
 pub(super) fn flows(pages: Vec<Vec<Row>>) -> Vec<Flow> {
     let mut flows: Vec<Flow> = Vec::new();
     let mut open: Option<Vec<Vec<Line>>> = None;
-    for band in pages.into_iter().flat_map(|rows| bands(&rows)) {
-        let is_bitext = is_bitext(&band);
-        match &mut open {
-            Some(columns) if is_bitext && columns.len() == band.columns.len() => {
-                columns.iter_mut().zip(band.columns).for_each(|(all, more)| all.extend(more));
-                continue;
-            }
-            _ => {}
+    let mut numbers = 0..;
+    // A table that runs over pages may have a few rows only on one of them: the gutters of the others show its columns.
+    let mut known = Vec::new();
+    for rows in &pages {
+        bands(rows, &mut known, false);
+    }
+    known.sort_by(|one, other| one.edge.total_cmp(&other.edge));
+    known.dedup_by(|one, other| (one.edge - other.edge).abs() < SAME_EDGE);
+    for mut band in pages.iter().flat_map(|rows| bands(rows, &mut known, true)) {
+        for (lines, number) in band.columns.iter_mut().zip(&mut numbers) {
+            lines.iter_mut().for_each(|line| line.column = number);
         }
+        let is_bitext = is_bitext(&band);
+        if let Some(columns) = open.as_mut()
+            && (is_bitext || goes_on(columns, &band.columns))
+            && let Some(places) = same_places(columns, &band.columns)
+        {
+            for (place, lines) in places.into_iter().zip(band.columns) {
+                columns[place].extend(lines);
+            }
+            continue;
+        }
+        let is_closed = open.is_some();
         flows.extend(open.take().into_iter().flatten().map(|lines| Flow { lines }));
         if is_bitext {
             open = Some(band.columns);
-        } else if let ([lines], Some(last)) = (band.columns.as_slice(), flows.last_mut())
-            && last
-                .lines
-                .last()
-                .is_some_and(|line| lines.iter().all(|next| next.page == line.page + 1))
-        {
-            // The text goes on from the page before.
-            last.lines.extend(band.columns.into_iter().flatten());
-        } else {
-            flows.extend(band.columns.into_iter().map(|lines| Flow { lines }));
+            continue;
+        }
+        for (at, lines) in band.columns.into_iter().enumerate() {
+            match flows.last_mut() {
+                Some(last) if !(is_closed && at == 0) && is_as_wide(&last.lines, &lines) => {
+                    last.lines.extend(lines);
+                }
+                _ => flows.push(Flow { lines }),
+            }
         }
     }
     flows.extend(open.into_iter().flatten().map(|lines| Flow { lines }));
     flows
+}
+
+/// Whether the only column of a band is the rest of one of the columns of the page before, whose neighbours have ended.
+fn goes_on(open: &[Vec<Line>], band: &[Vec<Line>]) -> bool {
+    let [lines] = band else { return false };
+    let page = open.iter().flatten().map(|line| line.page).max();
+    let is_inside = |column: &Vec<Line>| {
+        let left = column.iter().map(|line| line.left).fold(f64::MAX, f64::min) - SAME_EDGE;
+        let right = column.iter().map(|line| line.right).fold(f64::MIN, f64::max) + SAME_EDGE;
+        lines.iter().all(|line| line.left > left && line.right < right)
+    };
+    lines.iter().all(|line| Some(line.page) > page) && open.iter().any(is_inside)
+}
+
+/// Which of the open columns each of a band's goes on; `None` if there is one that goes on none.
+fn same_places(open: &[Vec<Line>], band: &[Vec<Line>]) -> Option<Vec<usize>> {
+    let edge = |lines: &[Line]| lines.iter().map(|line| line.left).fold(f64::MAX, f64::min);
+    let mut free = 0;
+    let place = |lines: &Vec<Line>| {
+        let size = lines.first()?.size;
+        let near = |all: &Vec<Line>| (edge(all) - edge(lines)).abs() < 2.0 * size;
+        let place = free + open.iter().skip(free).position(near)?;
+        free = place + 1;
+        Some(place)
+    };
+    band.iter().map(place).collect()
+}
+
+/// Whether the lines of a column are about as long as those of the column that ends in `before`.
+fn is_as_wide(before: &[Line], lines: &[Line]) -> bool {
+    let width = |lines: &mut dyn Iterator<Item = &Line>| {
+        let (left, right) = lines.fold((f64::MAX, f64::MIN), |(left, right), line| {
+            (line.left.min(left), line.right.max(right))
+        });
+        right - left
+    };
+    let number = before.last().map(|line| line.column);
+    let column = before.iter().rev().take_while(|line| Some(line.column) == number);
+    let [one, other] = [width(&mut { column }), width(&mut lines.iter())];
+    (one - other).abs() < 0.15 * one.max(other)
 }
 
 /// Whether one column is Chinese and another is English.
@@ -73,14 +126,29 @@ fn is_bitext(band: &Band) -> bool {
     languages.contains(&BlockLanguage::Zh) && languages.contains(&BlockLanguage::En)
 }
 
-/// The bands of a page, from top to bottom.
-fn bands(rows: &[Row]) -> Vec<Band> {
+/// What parts two columns.
+#[derive(Debug, Clone, Copy)]
+struct Gutter {
+    from: f64,
+    to: f64,
+    /// Where the lines of the column to its right begin.
+    edge: f64,
+}
+
+/// The bands of a page, from top to bottom. Gutters are found and added to `known`, or if `is_final` also those taken that are
+/// known already.
+fn bands(rows: &[Row], known: &mut Vec<Gutter>, is_final: bool) -> Vec<Band> {
     let mut bands: Vec<Band> = Vec::new();
     let mut at = 0;
     while at < rows.len() {
-        if let Some((end, gutter)) = gutter(rows, at) {
-            bands.push(Band { columns: split(&rows[at..end], gutter, MOST_COLUMNS) });
-            at = end;
+        let candidates = if is_final { known.as_slice() } else { &[] };
+        if let Some((count, gutter)) = gutter(&rows[at..], candidates) {
+            if !is_final {
+                known.push(gutter);
+            }
+            let columns = split(&rows[at..at + count], gutter, (known, is_final));
+            bands.push(Band { columns });
+            at += count;
             continue;
         }
         let line = rows[at].whole();
@@ -94,21 +162,24 @@ fn bands(rows: &[Row]) -> Vec<Band> {
 }
 
 /// The columns of rows that a gutter parts, each parted further where it has gutters of its own.
-fn split(rows: &[Row], gutter: f64, most: usize) -> Vec<Vec<Line>> {
-    let side = |is_wanted: &dyn Fn(&Line) -> bool| -> Vec<Row> {
-        let parts = rows.iter().map(|row| row.parts.iter().filter(|part| is_wanted(part)).cloned());
-        parts
-            .map(|parts| Row { parts: parts.collect() })
-            .filter(|row| !row.parts.is_empty())
-            .collect()
+fn split(
+    rows: &[Row],
+    gutter: Gutter,
+    (known, is_final): (&mut Vec<Gutter>, bool),
+) -> Vec<Vec<Line>> {
+    let side = |is_left: bool| -> Vec<Row> {
+        let is_wanted = |part: &&Line| (part.right <= gutter.to) == is_left;
+        let parts = rows.iter().map(|row| row.parts.iter().filter(is_wanted).cloned().collect());
+        parts.map(|parts| Row { parts }).filter(|row| !row.parts.is_empty()).collect()
     };
-    let left = side(&|part| part.right <= gutter);
-    let right = side(&|part| part.right > gutter);
+    let sides = [side(true), side(false)];
+    if sides.iter().any(Vec::is_empty) {
+        return vec![rows.iter().filter_map(Row::whole).collect()];
+    }
     let mut columns = Vec::new();
-    for rows in [left, right] {
-        let inner = if most > 1 { bands(&rows) } else { Vec::new() };
-        // A column has inner columns only if they run through all of it.
-        match <[Band; 1]>::try_from(inner) {
+    for rows in sides {
+        // A column has inner columns only if they run through all of it. Each step takes parts away, so there is an end.
+        match <[Band; 1]>::try_from(bands(&rows, known, is_final)) {
             Ok([band]) => columns.extend(band.columns),
             Err(_) => columns.push(rows.iter().filter_map(Row::whole).collect()),
         }
@@ -116,53 +187,76 @@ fn split(rows: &[Row], gutter: f64, most: usize) -> Vec<Vec<Line>> {
     columns
 }
 
-/// The longest run of rows from `start` on that a gutter parts: where it ends, and where the gutter is.
-fn gutter(rows: &[Row], start: usize) -> Option<(usize, f64)> {
-    let mut best: Option<(usize, f64)> = None;
-    for pair in rows[start].parts.windows(2) {
-        let gap = (pair[0].right, pair[1].left);
-        if let Some((end, gutter)) = run(&rows[start..], gap)
-            && best.is_none_or(|(longest, _)| start + end > longest)
-        {
-            best = Some((start + end, gutter));
-        }
-    }
-    best
+/// How many rows from the first one on a gutter parts, and the gutter: the one that parts most.
+fn gutter(rows: &[Row], known: &[Gutter]) -> Option<(usize, Gutter)> {
+    let first = rows.first()?;
+    let gaps = first.parts.windows(2).map(|pair| (pair[0].right, pair[1].left));
+    let new = gaps.filter_map(|gap| run(rows, gap).filter(Run::is_gutter));
+    let old = known.iter().filter_map(|gutter| {
+        let run = run(rows, (gutter.from, gutter.to))?;
+        let is_same = |far: &f64| (far - gutter.edge).abs() < SAME_EDGE;
+        (run.shared.iter().any(is_same)
+            && run.shared.iter().all(|far| far - gutter.edge > -SAME_EDGE))
+        .then_some(run)
+    });
+    let longest =
+        new.chain(old).reduce(|best, run| if run.rows > best.rows { run } else { best })?;
+    Some((longest.rows, longest.gutter()))
 }
 
-/// How many rows the gap of the first one runs through, if that makes it a gutter, and its middle.
-fn run(rows: &[Row], (mut from, mut to): (f64, f64)) -> Option<(usize, f64)> {
+/// Rows that a gap runs through.
+struct Run {
+    rows: usize,
+    gap: (f64, f64),
+    size: f64,
+    /// Where the right side begins in the rows that have both sides.
+    shared: Vec<f64>,
+}
+
+impl Run {
+    fn gutter(&self) -> Gutter {
+        let edge = self.shared.iter().copied().fold(f64::MAX, f64::min);
+        Gutter { from: self.gap.0, to: self.gap.1, edge }
+    }
+
+    /// Whether the rows alone show that the gap is a gutter: there are enough of them, and their right sides begin at one place.
+    fn is_gutter(&self) -> bool {
+        let edge = self.gutter().edge;
+        let aligned = self.shared.iter().filter(|far| **far - edge < 0.5 * self.size).count();
+        let is_wide = self.gap.1 - self.gap.0 >= WIDE_GUTTER * self.size;
+        let least = if is_wide { LEAST_ROWS - 1 } else { LEAST_ROWS };
+        self.shared.len() >= least && aligned * 5 >= self.shared.len() * 3
+    }
+}
+
+/// The rows from the first one on that a gap runs through; it gets narrower with them.
+fn run(rows: &[Row], (mut from, mut to): (f64, f64)) -> Option<Run> {
     let size = rows.first()?.parts.first()?.size;
     let mut shared = Vec::new();
     let mut end = 0;
     let mut last = [f64::MIN; 2];
     for row in rows {
-        let left = row.parts.iter().filter(|part| part.left < to && part.right < to);
-        let near = left.map(|part| part.right).fold(f64::MIN, f64::max).max(from);
-        let right = row.parts.iter().filter(|part| part.right >= to);
+        let is_left = |part: &&Line| part.right < to;
+        let near = row.parts.iter().filter(is_left).map(|part| part.right).fold(from, f64::max);
+        let right = row.parts.iter().filter(|part| !is_left(part));
         let far = right.map(|part| part.left).fold(f64::MAX, f64::min);
-        let far_edge = far.min(to);
-        if far_edge - near < LEAST_GUTTER * size {
+        if far.min(to) - near < LEAST_GUTTER * size {
             break;
         }
-        let has = [row.parts.iter().any(|part| part.right < to), far < f64::MAX];
+        let has = [row.parts.iter().any(|part| is_left(&part)), far < f64::MAX];
         let baseline = row.baseline();
         let is_next = (0..2).any(|side| has[side] && baseline - last[side] <= NEXT_ROW * size);
-        if has != [true, true] && !is_next {
+        if has != [true; 2] && !is_next && end > 0 {
             break;
         }
         (0..2).filter(|&side| has[side]).for_each(|side| last[side] = baseline);
-        if has == [true, true] {
+        if has == [true; 2] {
             shared.push(far);
         }
-        (from, to) = (near, far_edge);
+        (from, to) = (near, far.min(to));
         end += 1;
     }
-    let edge = shared.iter().copied().fold(f64::MAX, f64::min);
-    let aligned = shared.iter().filter(|far| **far - edge < 0.5 * size).count();
-    let least = if to - from >= WIDE_GUTTER * size { LEAST_ROWS - 1 } else { LEAST_ROWS };
-    (shared.len() >= least && aligned * 5 >= shared.len() * 3)
-        .then_some((end, f64::midpoint(from, to)))
+    (!shared.is_empty()).then_some(Run { rows: end, gap: (from, to), size, shared })
 }
 
 #[cfg(test)]
@@ -200,8 +294,7 @@ mod tests {
             read(&[page]),
             [
                 "A title over both",
-                "left one is/left two is/left three/left four.",
-                "right one is/right two is/right three",
+                "left one is/left two is/left three/left four./right one is/right two is/right three",
                 "And a line that crosses again",
             ]
         );

@@ -3,10 +3,13 @@
 use hayro_interpret::font::Glyph as Drawn;
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::{
-    BlendMode, ClipPath, Device, GlyphDrawMode, Image, Paint, PathDrawMode, SoftMask,
+    BlendMode, CacheKey, ClipPath, Device, GlyphDrawMode, Image, Paint, PathDrawMode, SoftMask,
 };
 use kurbo::{Affine, BezPath, Point, Vec2};
+use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
+
+use crate::language::is_wide;
 
 /// A glyph, in points from the upper left corner of its page.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,21 +26,69 @@ pub(super) struct Glyph {
     pub(super) size: f64,
 }
 
+impl Glyph {
+    /// Whether it is as wide as it is high, as what belongs to Chinese text is; fonts give quotation marks both widths.
+    pub(super) fn is_wide(&self) -> bool {
+        self.right - self.left > 0.8 * self.size && self.text.starts_with(is_wide)
+    }
+}
+
 /// Why the drawing of a page was broken off: it takes more steps than any page does.
 pub(super) struct Exhausted;
 
 /// Collects the glyphs that are drawn onto it, and counts the steps.
 pub(super) struct Collector {
-    pub(super) glyphs: Vec<Glyph>,
+    glyphs: Vec<Glyph>,
+    /// How wide the glyphs of fonts made of drawings are, which the library does not tell, in sizes: as far as the nearest
+    /// that was ever put after them. Never iterated over.
+    drawings: FxHashMap<u128, f64>,
+    /// Those among the glyphs that are drawings.
+    drawn: Vec<(usize, u128)>,
     /// Glyphs of which the file does not say what they stand for.
     pub(super) unknown: usize,
     /// How many steps may still be taken.
-    pub(super) steps: u64,
+    steps: u64,
     /// How many a form takes, which is unpacked again each time that it is drawn.
-    pub(super) form_steps: u64,
+    form_steps: u64,
 }
 
 impl Collector {
+    pub(super) fn new(steps: u64, form_steps: u64) -> Self {
+        Self {
+            glyphs: Vec::new(),
+            drawings: FxHashMap::default(),
+            drawn: Vec::new(),
+            unknown: 0,
+            steps,
+            form_steps,
+        }
+    }
+
+    /// The glyphs of the page that is finished.
+    pub(super) fn take_page(&mut self) -> Vec<Glyph> {
+        let mut glyphs = std::mem::take(&mut self.glyphs);
+        let drawn = std::mem::take(&mut self.drawn);
+        for &(at, key) in &drawn {
+            if let [glyph, next, ..] = &glyphs[at..]
+                && (glyph.baseline - next.baseline).abs() < 0.1 * glyph.size
+                && next.left > glyph.left
+            {
+                let step = (next.left - glyph.left) / glyph.size;
+                let width = self.drawings.entry(key).or_insert(step);
+                *width = width.min(step);
+            }
+        }
+        for (at, key) in drawn {
+            let glyph = &mut glyphs[at];
+            // Browsers set marks narrower where two come together; but for quotation marks, all are as wide as high.
+            let is_square = glyph.text.starts_with(|c| c >= '\u{2e80}');
+            let narrowest = self.drawings.get(&key).map_or(0.5, |width| width.min(1.0));
+            let width = if is_square { 1.0 } else { narrowest };
+            glyph.right = glyph.left + width * glyph.size;
+        }
+        glyphs
+    }
+
     /// Counts steps. A device cannot refuse to be drawn upon, so this unwinds to where the page was begun, past the hook that
     /// would tell of a panic.
     fn count(&mut self, steps: u64) {
@@ -59,7 +110,7 @@ impl<'a> Device<'a> for Collector {
     ) {
         self.count(1);
         let advance = match glyph {
-            Drawn::Outline(outline) => outline.advance_width().map_or(500.0, f64::from),
+            Drawn::Outline(glyph) => glyph.advance_width().map_or(500.0, f64::from),
             Drawn::Type3(_) => 500.0,
         };
         let whole = transform * glyph_transform;
@@ -84,6 +135,9 @@ impl<'a> Device<'a> for Collector {
         } else {
             text
         };
+        if let Drawn::Type3(drawing) = glyph {
+            self.drawn.push((self.glyphs.len(), drawing.cache_key()));
+        }
         let glyph = Glyph { text, left: origin.x, right: end.x, baseline: origin.y, size };
         self.glyphs.push(glyph);
     }
@@ -107,9 +161,100 @@ impl<'a> Device<'a> for Collector {
     fn pop_transparency_group(&mut self) {}
 }
 
+/// Radicals that no normal form makes ideographs of, and the ideographs that they are (Unicode's `EquivalentUnifiedIdeograph`,
+/// with the whole character for its squeezed forms).
+const RADICALS: [(char, char); 83] = [
+    ('⺁', '厂'),
+    ('⺇', '几'),
+    ('⺈', '刀'),
+    ('⺊', '卜'),
+    ('⺌', '小'),
+    ('⺎', '兀'),
+    ('⺏', '尢'),
+    ('⺐', '尣'),
+    ('⺒', '巳'),
+    ('⺓', '幺'),
+    ('⺔', '彑'),
+    ('⺕', '彐'),
+    ('⺗', '心'),
+    ('⺘', '手'),
+    ('⺜', '日'),
+    ('⺝', '月'),
+    ('⺠', '民'),
+    ('⺡', '水'),
+    ('⺣', '火'),
+    ('⺥', '爪'),
+    ('⺧', '牛'),
+    ('⺨', '犬'),
+    ('⺫', '目'),
+    ('⺬', '示'),
+    ('⺭', '示'),
+    ('⺮', '竹'),
+    ('⺯', '糸'),
+    ('⺱', '网'),
+    ('⺲', '网'),
+    ('⺶', '羊'),
+    ('⺷', '羊'),
+    ('⺸', '羊'),
+    ('⺹', '老'),
+    ('⺻', '聿'),
+    ('⺼', '肉'),
+    ('⺾', '艹'),
+    ('⻀', '艹'),
+    ('⻁', '虎'),
+    ('⻂', '衣'),
+    ('⻃', '西'),
+    ('⻄', '西'),
+    ('⻅', '见'),
+    ('⻆', '角'),
+    ('⻈', '言'),
+    ('⻉', '贝'),
+    ('⻊', '足'),
+    ('⻋', '车'),
+    ('⻌', '辵'),
+    ('⻏', '邑'),
+    ('⻐', '金'),
+    ('⻑', '長'),
+    ('⻒', '镸'),
+    ('⻓', '长'),
+    ('⻔', '门'),
+    ('⻖', '阜'),
+    ('⻗', '雨'),
+    ('⻘', '青'),
+    ('⻙', '韦'),
+    ('⻚', '页'),
+    ('⻛', '风'),
+    ('⻜', '飞'),
+    ('⻝', '食'),
+    ('⻟', '食'),
+    ('⻠', '食'),
+    ('⻡', '首'),
+    ('⻢', '马'),
+    ('⻣', '骨'),
+    ('⻤', '鬼'),
+    ('⻥', '鱼'),
+    ('⻦', '鸟'),
+    ('⻧', '卤'),
+    ('⻨', '麦'),
+    ('⻩', '黄'),
+    ('⻪', '黾'),
+    ('⻫', '斉'),
+    ('⻬', '齐'),
+    ('⻭', '歯'),
+    ('⻮', '齿'),
+    ('⻯', '竜'),
+    ('⻰', '龙'),
+    ('⻱', '龜'),
+    ('⻲', '亀'),
+    ('⻳', '龟'),
+];
+
 /// The character that is meant where a font names one that only looks the same: fonts share a glyph between an ideograph and
 /// the radical it is, and between letters and their ligature.
 fn plain(c: char) -> String {
+    if let Some((_, ideograph)) = RADICALS.iter().find(|(radical, _)| *radical == c) {
+        return ideograph.to_string();
+    }
     match c {
         '\u{2e80}'..='\u{2fdf}' | '\u{f900}'..='\u{faff}' | '\u{fb00}'..='\u{fb06}' => {
             std::iter::once(c).nfkc().collect()
@@ -125,6 +270,7 @@ mod tests {
     #[test]
     fn radicals_and_ligatures_are_read_as_what_they_mean() {
         assert_eq!(plain('⼀'), "一");
+        assert_eq!(plain('⻮'), "齿");
         assert_eq!(plain('ﬁ'), "fi");
         assert_eq!(plain('Ａ'), "Ａ");
     }

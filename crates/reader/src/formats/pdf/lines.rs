@@ -14,12 +14,23 @@ pub(super) struct Line {
     pub(super) size: f64,
     /// The page, counted from 0.
     pub(super) page: usize,
+    /// The column, counted from 0 through all pages.
+    pub(super) column: usize,
 }
 
 impl Line {
     /// This line and one that stands to its right, as one.
     pub(super) fn joined(mut self, other: &Self) -> Self {
-        self.text.push(' ');
+        // Justified lines of Chinese have gaps everywhere.
+        let wide = [self.text.ends_with(is_wide), other.text.starts_with(is_wide)];
+        let least = match wide {
+            [false, false] => 0.0,
+            [true, true] => 1.0,
+            _ => WIDE_WORD_GAP,
+        };
+        if other.left - self.right > least * self.size {
+            self.text.push(' ');
+        }
         self.text.push_str(&other.text);
         self.right = other.right;
         self.size = self.size.max(other.size);
@@ -51,7 +62,7 @@ const SAME_HEIGHT: f64 = 0.35;
 /// A gap between two glyphs, as a share of their size, that separates words.
 const WORD_GAP: f64 = 0.2;
 /// The same where a Chinese character stands at the gap, which justified lines spread.
-const WIDE_WORD_GAP: f64 = 0.5;
+const WIDE_WORD_GAP: f64 = 0.6;
 /// A gap that may separate columns.
 const PART_GAP: f64 = 0.4;
 
@@ -102,9 +113,9 @@ fn parts(glyphs: &[Glyph], page: usize) -> Vec<Line> {
             let size = before.size.max(glyph.size);
             let gap = glyph.left - part.right;
             if gap - space.unwrap_or(0.0) < PART_GAP * size {
-                let is_wide = part.text.ends_with(is_wide) || glyph.text.starts_with(is_wide);
-                let least = if is_wide { WIDE_WORD_GAP } else { WORD_GAP };
-                if gap > least * size || (space.is_some() && !is_wide) {
+                let wide = [before, glyph].map(Glyph::is_wide);
+                let least = if wide == [false; 2] { WORD_GAP } else { WIDE_WORD_GAP };
+                if gap > least * size || (space.is_some() && wide != [true; 2]) {
                     part.text.push(' ');
                 }
                 part.text.push_str(&glyph.text);
@@ -123,6 +134,7 @@ fn parts(glyphs: &[Glyph], page: usize) -> Vec<Line> {
             baseline: glyph.baseline,
             size: glyph.size,
             page,
+            column: 0,
         });
     }
     parts

@@ -22,6 +22,7 @@ use rustc_hash::FxHashSet;
 use super::package::damaged;
 use crate::error::Problem;
 use crate::extract::{Builder, Extract, Piece};
+use crate::language::is_han;
 use crate::options::Options;
 use columns::Flow;
 use glyphs::{Collector, Exhausted};
@@ -33,6 +34,8 @@ const MOST_STEPS: u64 = 200_000_000;
 const BYTES_A_STEP: u64 = 1 << 8;
 /// Text larger than the body's by so much is a heading.
 const HEADING_SIZE: f64 = 1.15;
+/// What stands at the end of a line that parts a word.
+const HYPHENS: [char; 3] = ['-', '\u{ad}', '\u{2010}'];
 
 /// The text of a file, page by page.
 pub(crate) fn extract(bytes: Vec<u8>, options: &Options) -> Result<Extract, Problem> {
@@ -74,11 +77,11 @@ fn drawn(
     }
     let cache = InterpreterCache::new();
     let form_steps = 1 + largest / BYTES_A_STEP;
-    let mut collector = Collector { glyphs: Vec::new(), unknown: 0, steps: MOST_STEPS, form_steps };
+    let mut collector = Collector::new(MOST_STEPS, form_steps);
     let mut pages = Vec::new();
     for (number, page) in pdf.pages().iter().enumerate() {
         draw(page, &cache, &mut collector);
-        pages.push(lines::rows(std::mem::take(&mut collector.glyphs), number));
+        pages.push(lines::rows(collector.take_page(), number));
     }
     Ok((pages, collector.unknown))
 }
@@ -98,9 +101,7 @@ fn written(flows: &[Flow], furniture: Vec<(Line, &'static str)>) -> Extract {
     let lines = || flows.iter().flat_map(|flow| &flow.lines);
     let body = body_size(lines());
     let largest = lines().map(|line| line.size).fold(0.0, f64::max);
-    let words: FxHashSet<&str> = lines()
-        .flat_map(|line| line.text.split(|c: char| !c.is_alphabetic() && c != '-'))
-        .collect();
+    let hyphens = Hyphens::of(lines());
     let mut builder = Builder::with_capacity(lines().map(|line| line.text.len() + 1).sum());
     let mut furniture = furniture.into_iter().peekable();
     let mut put_furniture = |builder: &mut Builder, page: usize| {
@@ -115,7 +116,7 @@ fn written(flows: &[Flow], furniture: Vec<(Line, &'static str)>) -> Extract {
     for paragraph in flows.iter().flat_map(paragraphs::paragraphs) {
         let Some(first) = paragraph.first() else { continue };
         put_furniture(&mut builder, first.page);
-        push_joined(&mut builder, paragraph, &words);
+        push_joined(&mut builder, paragraph, &hyphens);
         let is_heading = first.size > HEADING_SIZE * body && paragraph.len() < 4;
         let role = if is_heading { Role::Heading } else { Role::Paragraph };
         let mut piece = Piece::new(Span::default(), role);
@@ -141,41 +142,76 @@ fn body_size<'a>(lines: impl Iterator<Item = &'a Line>) -> f64 {
     median.map_or(0.0, |(size, _)| *size)
 }
 
-/// Adds the lines of a paragraph, words parted at a line's end joined. A hyphen stays where the text has the word with a hyphen
-/// elsewhere, and goes where it has it without, or not at all.
-fn push_joined(builder: &mut Builder, lines: &[Line], words: &FxHashSet<&str>) {
-    for (at, line) in lines.iter().enumerate() {
-        let next = lines.get(at + 1);
+/// How a file parts words at the ends of lines.
+struct Hyphens<'a> {
+    /// The words that stand inside of lines. Never iterated over.
+    words: FxHashSet<&'a str>,
+    /// Whether lines end in hyphens so often that a program puts them there.
+    are_automatic: bool,
+}
+
+impl<'a> Hyphens<'a> {
+    fn of(lines: impl Iterator<Item = &'a Line>) -> Self {
+        let mut words = FxHashSet::default();
+        let (mut parted, mut english) = (0, 0);
+        for line in lines {
+            words.extend(line.text.split(|c: char| !c.is_alphabetic() && c != '-'));
+            parted += usize::from(line.text.ends_with(HYPHENS));
+            english += usize::from(!line.text.contains(is_han));
+        }
+        Self { words, are_automatic: parted >= 2 && parted * 40 >= english }
+    }
+
+    /// The line without the hyphen in which it ends, if the next one ends the word and there is no hyphen in it: as the file
+    /// writes the word elsewhere, else by whether its hyphens are automatic.
+    fn without<'l>(&self, line: &'l str, next: &str) -> Option<&'l str> {
+        let start = line.strip_suffix(HYPHENS)?;
+        let is_parted = start.ends_with(|c: char| c.is_ascii_lowercase())
+            && next.starts_with(|c: char| c.is_ascii_lowercase());
         let is_word = |c: &char| c.is_ascii_alphabetic() || *c == '-';
-        let parted = line.text.strip_suffix(['-', '\u{ad}', '\u{2010}']).zip(next).filter(
-            |(start, next)| {
-                start.ends_with(|c: char| c.is_ascii_lowercase())
-                    && next.text.starts_with(|c: char| c.is_ascii_lowercase())
-            },
-        );
-        let Some((start, next)) = parted else {
-            builder.push(&line.text);
-            builder.push("\n");
-            continue;
-        };
         let head: Vec<char> = start.chars().rev().take_while(is_word).collect();
         let head: String = head.into_iter().rev().collect();
-        let tail: String = next.text.chars().take_while(is_word).collect();
-        let has = |word: String| words.contains(word.as_str());
-        let is_compound = !line.text.ends_with('\u{ad}')
-            && has(format!("{head}-{tail}"))
-            && !has(format!("{head}{tail}"));
-        builder.push(if is_compound { &line.text } else { start });
+        let tail: String = next.chars().take_while(is_word).collect();
+        let has = |word: String| self.words.contains(word.as_str());
+        // A word of which the rest has a hyphen of its own was parted elsewhere.
+        let is_whole = line.ends_with('\u{ad}')
+            || tail.contains('-')
+            || has(format!("{head}{tail}"))
+            || self.are_automatic && !has(format!("{head}-{tail}"));
+        (is_parted && is_whole).then_some(start)
+    }
+}
+
+/// Adds the lines of a paragraph as one.
+fn push_joined(builder: &mut Builder, lines: &[Line], hyphens: &Hyphens<'_>) {
+    for (at, line) in lines.iter().enumerate() {
+        let next = lines.get(at + 1).map(|next| next.text.as_str());
+        push_line(builder, &line.text, (next, hyphens));
+    }
+}
+
+fn push_line(builder: &mut Builder, line: &str, (next, hyphens): (Option<&str>, &Hyphens<'_>)) {
+    let Some(next) = next else { return builder.push(line) };
+    if let Some(start) = hyphens.without(line, next) {
+        return builder.push(start);
+    }
+    builder.push(line);
+    let is_compound = line.ends_with('-') && next.starts_with(|c: char| c.is_ascii_lowercase());
+    // Between a Chinese character and a number or a Latin letter there is no space by itself.
+    let is_mixed = line.ends_with(is_han) && next.starts_with(|c: char| c.is_ascii_alphanumeric())
+        || line.ends_with(|c: char| c.is_ascii_alphanumeric()) && next.starts_with(is_han);
+    if !is_compound && !is_mixed {
+        builder.push("\n");
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::lines::Line;
-    use super::{Builder, Piece, push_joined};
+    use super::{Builder, Hyphens, Piece, push_joined};
     use duizhao_bitext::{Role, Span};
 
-    fn joined(lines: &[&str], words: &[&str]) -> String {
+    fn joined(lines: &[&str], elsewhere: &[&str]) -> String {
         let line = |text: &&str| Line {
             text: (*text).to_owned(),
             left: 0.0,
@@ -183,10 +219,13 @@ mod tests {
             baseline: 0.0,
             size: 1.0,
             page: 0,
+            column: 0,
         };
         let lines: Vec<Line> = lines.iter().map(line).collect();
+        let elsewhere: Vec<Line> = elsewhere.iter().map(line).collect();
+        let hyphens = Hyphens::of(lines.iter().chain(&elsewhere));
         let mut builder = Builder::default();
-        push_joined(&mut builder, &lines, &words.iter().copied().collect());
+        push_joined(&mut builder, &lines, &hyphens);
         builder.finish(&Piece::new(Span::default(), Role::Paragraph));
         builder.into_extract().text
     }
@@ -195,8 +234,17 @@ mod tests {
     fn lines_are_joined_as_their_language_wants_it() {
         assert_eq!(joined(&["老桥九月", "重新开放。"], &[]), "老桥九月重新开放。\n");
         assert_eq!(joined(&["The old", "bridge"], &[]), "The old bridge\n");
-        assert_eq!(joined(&["infor-", "mation"], &[]), "information\n");
-        assert_eq!(joined(&["a well-", "known one"], &["well-known"]), "a well-known one\n");
+        assert_eq!(joined(&["来自1964", "年的桥"], &[]), "来自1964年的桥\n");
+        assert_eq!(joined(&["infor-", "mation"], &["information"]), "information\n");
+        assert_eq!(joined(&["a well-", "known one"], &[]), "a well-known one\n");
+        assert_eq!(joined(&["the up-", "per-air one"], &[]), "the upper-air one\n");
+        // One hyphen is an author's, many are a program's.
+        let automatic = ["the sta-", "tions of the rail-"];
+        assert_eq!(joined(&["infor-", "mation"], &automatic), "information\n");
+        assert_eq!(
+            joined(&["a well-", "known one"], &["well-known", "sta-", "rail-"]),
+            "a well-known one\n"
+        );
         assert_eq!(joined(&["in 2013-", "2014"], &[]), "in 2013- 2014\n");
     }
 }

@@ -15,14 +15,17 @@ const SAME_SIZE: f64 = 1.12;
 /// Signs at the beginning of an item.
 const BULLETS: [char; 10] = ['•', '●', '▪', '■', '◆', '○', '‣', '►', '➢', '·'];
 
+/// Marks that no line begins with.
+const CLOSING: &str = "，。、；：？！”’」』）》】…,.;:?!)";
+
 /// What is known of a flow.
 struct Shape {
-    /// The left edge of each line's page.
+    /// The left edge of each line's column.
     left: Vec<f64>,
     width: f64,
     /// The usual distance between lines, Chinese and English.
     pitch: [Option<f64>; 2],
-    /// Whether most lines begin at the left edge, so that one that does not begins a paragraph.
+    /// Whether there are lines enough at the left edge to say that one that does not begin there begins a paragraph.
     has_indents: bool,
 }
 
@@ -48,7 +51,7 @@ impl Shape {
         let mut left = vec![0.0; lines.len()];
         let mut width = 0.0_f64;
         let mut start = 0;
-        for page in lines.chunk_by(|one, other| one.page == other.page) {
+        for page in lines.chunk_by(|one, other| one.column == other.column) {
             let edge = page.iter().map(|line| line.left).fold(f64::MAX, f64::min);
             let right = page.iter().map(|line| line.right).fold(f64::MIN, f64::max);
             left[start..start + page.len()].fill(edge);
@@ -59,7 +62,7 @@ impl Shape {
             .iter()
             .zip(&left)
             .filter(|(line, left)| line.left - **left < INDENT.0 * line.size);
-        let has_indents = at_edge.count() * 2 > lines.len();
+        let has_indents = at_edge.count() * 4 >= lines.len();
         let pitch = [BlockLanguage::Zh, BlockLanguage::En]
             .map(|language| pitch(lines, languages, language));
         Self { left, width, pitch, has_indents }
@@ -72,12 +75,15 @@ impl Shape {
         if is_resized || line.text.starts_with(BULLETS) {
             return true;
         }
-        if before.page == line.page {
+        // A column of numbers.
+        if self.width < 4.0 * line.size && !line.text.contains(char::is_alphabetic) {
+            return true;
+        }
+        if before.column == line.column {
             let distance = line.baseline - before.baseline;
             let side = usize::from(languages[at] == BlockLanguage::En);
             let pitch = self.pitch[side].or(self.pitch[1 - side]);
-            // A line above the one before is the next column's first.
-            if distance > 0.0 && pitch.is_some_and(|pitch| distance > SAME_PARAGRAPH * pitch) {
+            if pitch.is_some_and(|pitch| distance > SAME_PARAGRAPH * pitch) {
                 return true;
             }
         }
@@ -93,14 +99,18 @@ impl Shape {
         if is_other_language && ends_sentence(&before.text) {
             return true;
         }
-        self.has_room(before, line, at)
+        // What is in the middle of a sentence goes on, in the next column or with a small letter.
+        let goes_on = before.column != line.column && !is_other_language
+            || line.text.starts_with(char::is_lowercase);
+        !(goes_on && !ends_sentence(&before.text)) && self.has_room(before, line, at)
     }
 
     /// Whether the first word of a line would still have found room in the line before.
     fn has_room(&self, before: &Line, line: &Line, at: usize) -> bool {
         let word = if line.text.starts_with(is_wide) {
-            // A punctuation mark draws the character before it along.
-            2.1 * line.size
+            // Marks that may not begin a line draw the character before them along.
+            let marks = line.text.chars().skip(1).take_while(|c| CLOSING.contains(*c)).count();
+            (2.1 + marks as f64) * line.size
         } else {
             let letters = line.text.split_whitespace().next().unwrap_or_default().chars().count();
             let all = line.text.chars().count().max(1);
@@ -114,7 +124,7 @@ impl Shape {
 fn pitch(lines: &[Line], languages: &[BlockLanguage], language: BlockLanguage) -> Option<f64> {
     let mut distances: Vec<f64> = (1..lines.len())
         .filter(|&at| languages[at] == language && languages[at - 1] == language)
-        .filter(|&at| lines[at].page == lines[at - 1].page)
+        .filter(|&at| lines[at].column == lines[at - 1].column)
         .map(|at| lines[at].baseline - lines[at - 1].baseline)
         .filter(|distance| *distance > 0.0)
         .collect();
