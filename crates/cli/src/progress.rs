@@ -18,7 +18,7 @@ pub(crate) struct Progress {
 }
 
 impl Progress {
-    /// Starts at zero of `documents`. On a terminal a bar with rate and time left; else a line every ten seconds.
+    /// Starts at zero of `documents`, or of more if there turn out to be more. On a terminal a bar with rate and time left; else a line every ten seconds.
     pub(crate) fn new(documents: u64) -> Self {
         let bar = ProgressBar::with_draw_target(Some(documents), ProgressDrawTarget::stderr());
         let template = "{bar:30} {human_pos}/{human_len} documents, {per_sec}, {eta} left";
@@ -31,6 +31,10 @@ impl Progress {
     /// One more document is done.
     pub(crate) fn advance(&mut self) {
         self.bar.inc(1);
+        // Archives hold more documents than could be counted before.
+        if self.bar.length().is_some_and(|length| length < self.bar.position()) {
+            self.bar.set_length(self.bar.position());
+        }
         if self.bar.is_hidden() && self.last_line.elapsed() >= LINE_INTERVAL {
             self.last_line = Instant::now();
             let (done, all) = (self.bar.position(), self.bar.length().unwrap_or_default());

@@ -12,7 +12,7 @@ use crate::{Config, pairing};
 /// The documents of a build.
 pub(crate) struct Found {
     source: Source,
-    /// How many entries there are.
+    /// How many entries there are at least: what is in an archive shows when it is unpacked.
     pub(crate) count: usize,
     /// How many files were left out because no known format has their ending, by ending.
     pub(crate) skipped: BTreeMap<String, usize>,
@@ -52,7 +52,7 @@ impl Found {
 /// Finds the documents in `inputs`, or those that the configuration's list of pairs names.
 ///
 /// Folders are walked once for the number of documents and again whenever the documents are asked for, so that memory does
-/// not grow with them.
+/// not grow with them; archives are not unpacked for the number.
 ///
 /// # Errors
 /// When the list cannot be used.
@@ -65,9 +65,7 @@ pub(crate) fn find(
         return from_list(list);
     }
     let discover = |inputs| discover(inputs).with_options(&config.reader);
-    let mut discovery = discover(inputs);
-    let count = discovery.by_ref().count();
-    let skipped = discovery.skipped().clone();
+    let (count, skipped) = discover(inputs).survey();
     if !config.pair_by_content {
         let source = Source::Walk(inputs.to_vec(), config.reader.clone());
         return Ok(Found { source, count, skipped });

@@ -40,7 +40,7 @@ pub enum Files {
 /// Files that are named as a pair make one entry (`x.zh.txt` and `x.en.txt`, `x.md` and `x_zh.md`), and so do files of the
 /// same name in a pair of folders (`zh/…` and `en/…`). A file without a partner is an entry of its own. Folders are walked
 /// down to the bottom, hidden ones left out, symbolic links followed once. Files named as an input are always entries; in
-/// folders only those whose ending names a [`Format`], and archives (ZIP, WARC), whose documents come one by one; the others are counted in [`Discovery::skipped`]. Folders are listed
+/// folders only those whose ending names a [`Format`], and archives (ZIP, tar, WARC), whose documents come one by one; the others are counted in [`Discovery::skipped`]. Folders are listed
 /// as the iteration comes to them, so memory is bounded by the largest folder and the number of documents' ids.
 pub fn discover(inputs: &[PathBuf]) -> Discovery {
     let mut discovery = Discovery::default();
@@ -74,6 +74,8 @@ pub struct Discovery {
     ids: BTreeSet<String>,
     folders: BTreeSet<PathBuf>,
     skipped: BTreeMap<String, usize>,
+    /// In a survey: how many of the archives come to hold a document at all.
+    surveyed: Option<usize>,
 }
 
 #[derive(Debug)]
@@ -104,6 +106,14 @@ impl Discovery {
     /// How many files of walked folders were left out so far because their ending names no known format, by ending.
     pub fn skipped(&self) -> &BTreeMap<String, usize> {
         &self.skipped
+    }
+
+    /// How many documents there are at least, and how many files are left out, by ending. Archives are not unpacked for it:
+    /// each counts as one document, or none if its first one cannot be found.
+    pub fn survey(mut self) -> (usize, BTreeMap<String, usize>) {
+        self.surveyed = Some(0);
+        let files = self.by_ref().count();
+        (files + self.surveyed.unwrap_or(0), self.skipped)
     }
 
     /// Queues what is in one listing, in reverse order of its names, pairs put together.
@@ -263,6 +273,10 @@ impl Iterator for Discovery {
             }
             let outcome = match self.steps.pop()? {
                 Step::Archive(path, kind, prefix) => {
+                    if let Some(count) = &mut self.surveyed {
+                        *count += usize::from(kind.holds_documents(&path, &self.options));
+                        continue;
+                    }
                     self.archive = Some(kind.entries(&path, &prefix, &self.options));
                     continue;
                 }

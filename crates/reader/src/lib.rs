@@ -17,6 +17,7 @@ mod archives;
 mod binary;
 mod charset;
 mod chrome;
+mod compression;
 mod damage;
 mod date;
 mod discover;

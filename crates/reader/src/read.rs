@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use crate::archives::Member;
 use crate::binary;
 use crate::charset::{self, Failure};
+use crate::compression::Compression;
 use crate::discover::{Entry, Files};
 use crate::error::{Problem, ReadError};
 use crate::extract::Extract;
@@ -103,6 +104,12 @@ fn extract(
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Problem::Empty);
     }
+    let sha256 = hexadecimal(&Sha256::digest(&bytes));
+    let (inner, bytes) = match Compression::of_path(path) {
+        Some(compression) => (path.with_extension(""), compression.unpacked(&bytes, options)?),
+        None => (path.to_owned(), bytes),
+    };
+    let path = inner.as_path();
     let format = options
         .format
         .or_else(|| Format::of_path(path))
@@ -111,7 +118,6 @@ fn extract(
             Some((what, way_out)) => Problem::Binary { what, way_out },
             None => Problem::UnknownFormat,
         })?;
-    let sha256 = hexadecimal(&Sha256::digest(&bytes));
     let bytes = match format.unpack(bytes, options) {
         Unpacked::Text(bytes) => bytes,
         Unpacked::Extract(extract) => {

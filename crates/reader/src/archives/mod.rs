@@ -1,10 +1,13 @@
 //! Files that hold many documents: each member is read like a file of its own, without ever being written to one.
 
+mod members;
+mod tar;
 mod warc;
 mod zip;
 
 use std::path::Path;
 
+use crate::compression::Compression;
 use crate::discover::Entry;
 use crate::error::ReadError;
 use crate::formats::Format;
@@ -35,6 +38,8 @@ pub(crate) enum Archive {
     Warc,
     /// ZIP.
     Zip,
+    /// Tar, plain or compressed.
+    Tar,
 }
 
 impl Archive {
@@ -45,8 +50,17 @@ impl Archive {
         if ends(".warc") || ends(".warc.gz") || ends(".wet.gz") || ends(".wet") {
             Some(Self::Warc)
         } else {
-            ends(".zip").then_some(Self::Zip)
+            let tars = [".tar", ".tar.gz", ".tgz", ".tar.zst", ".tzst"];
+            let tar = tars.into_iter().any(ends).then_some(Self::Tar);
+            tar.or_else(|| ends(".zip").then_some(Self::Zip))
         }
+    }
+
+    /// Whether there is a document in the archive at `path`, or a fault; a compressed archive that could only be unpacked for
+    /// that is taken to hold one.
+    pub(crate) fn holds_documents(self, path: &Path, options: &Options) -> bool {
+        let is_packed = self == Self::Tar && Compression::of_path(path).is_some();
+        is_packed || self.entries(path, "", options).next().is_some()
     }
 
     /// The documents in the archive at `path`, whose ids begin with `prefix`.
@@ -54,6 +68,7 @@ impl Archive {
         let entries = match self {
             Self::Warc => warc::entries(path, prefix, options),
             Self::Zip => zip::entries(path, prefix, options),
+            Self::Tar => tar::entries(path, prefix, options),
         };
         entries.unwrap_or_else(|error| Box::new(std::iter::once(Err(error))))
     }

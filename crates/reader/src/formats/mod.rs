@@ -26,6 +26,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use crate::compression::Compression;
 use crate::error::Problem;
 use crate::extract::Extract;
 use crate::options::Options;
@@ -126,8 +127,11 @@ impl Format {
         Self::ALL.into_iter().find(|format| format.name() == name)
     }
 
-    /// The format that a file's name ending stands for, whatever its case; `None` for one that the reader does not know.
+    /// The format that a file's name ending stands for, whatever its case and compressed or not (`.gz`, `.zst`); `None` for one that the reader does not know.
     pub fn of_path(path: &Path) -> Option<Self> {
+        if Compression::of_path(path).is_some() {
+            return Self::of_path(&path.with_extension(""));
+        }
         let extension = path.extension()?.to_str()?.to_ascii_lowercase();
         match extension.as_str() {
             "txt" | "text" => Some(Self::Text),

@@ -29,20 +29,22 @@ const SAME_EDGE: f64 = 4.0;
 
 /// The lines of all pages in the order in which they are read. Where columns in both languages stand side by side, each is
 /// read to its end, over the pages; other columns go on in the next one if that is as wide.
-pub(super) fn flows(pages: Vec<Vec<Row>>) -> Vec<Flow> {
+pub(super) fn flows(pages: &[Vec<Row>]) -> Vec<Flow> {
     let mut flows: Vec<Flow> = Vec::new();
     let mut open: Option<Vec<Vec<Line>>> = None;
     let mut numbers = 0..;
     // A table that runs over pages may have a few rows only on one of them: the gutters of the others show its columns.
     let mut known = Vec::new();
-    for rows in &pages {
+    for rows in pages {
         bands(rows, &mut known, false);
     }
     known.sort_by(|one, other| one.edge.total_cmp(&other.edge));
     known.dedup_by(|one, other| (one.edge - other.edge).abs() < SAME_EDGE);
     for mut band in pages.iter().flat_map(|rows| bands(rows, &mut known, true)) {
         for (lines, number) in band.columns.iter_mut().zip(&mut numbers) {
-            lines.iter_mut().for_each(|line| line.column = number);
+            for line in lines {
+                line.column = number;
+            }
         }
         let is_bitext = is_bitext(&band);
         if let Some(columns) = open.as_mut()
@@ -274,7 +276,7 @@ mod tests {
         let text = |flow: Flow| -> String {
             flow.lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join("/")
         };
-        flows(pages.collect()).into_iter().map(text).collect()
+        flows(&pages.collect::<Vec<_>>()).into_iter().map(text).collect()
     }
 
     #[test]

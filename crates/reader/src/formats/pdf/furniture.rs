@@ -79,7 +79,9 @@ fn alike(edges: &[Edge]) -> Vec<usize> {
         let mut pages: Vec<usize> = group.iter().map(|&at| edges[at].page).collect();
         pages.sort_unstable();
         pages.dedup();
-        group.iter().for_each(|&at| alike[at] = pages.len());
+        for &at in group {
+            alike[at] = pages.len();
+        }
     }
     alike
 }

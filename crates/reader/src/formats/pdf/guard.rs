@@ -23,9 +23,8 @@ pub(super) fn largest_stream(bytes: &[u8], limit: u64) -> Result<u64, Problem> {
     let mut before = 0;
     for at in memchr::memmem::find_iter(bytes, b"stream") {
         let start = at + b"stream".len();
-        let content = match &bytes[start..] {
-            [b'\r', b'\n', rest @ ..] | [b'\n' | b'\r', rest @ ..] => rest,
-            _ => continue,
+        let ([b'\r', b'\n', content @ ..] | [b'\n' | b'\r', content @ ..]) = &bytes[start..] else {
+            continue;
         };
         let dictionary = &bytes[before.max(at.saturating_sub(LONGEST_DICTIONARY))..at];
         before = start;

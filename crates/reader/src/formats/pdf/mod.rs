@@ -57,7 +57,7 @@ pub(crate) fn extract(bytes: Vec<u8>, options: &Options) -> Result<Extract, Prob
         return Err(if unknown > 0 { Problem::UnknownGlyphs } else { Problem::NoTextLayer });
     }
     let furniture = furniture::taken_out(&mut pages);
-    let flows = columns::flows(pages);
+    let flows = columns::flows(&pages);
     Ok(written(&flows, furniture))
 }
 

@@ -102,7 +102,7 @@ impl Shape {
         // What is in the middle of a sentence goes on, in the next column or with a small letter.
         let goes_on = before.column != line.column && !is_other_language
             || line.text.starts_with(char::is_lowercase);
-        !(goes_on && !ends_sentence(&before.text)) && self.has_room(before, line, at)
+        (!goes_on || ends_sentence(&before.text)) && self.has_room(before, line, at)
     }
 
     /// Whether the first word of a line would still have found room in the line before.
