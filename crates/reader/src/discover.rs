@@ -222,7 +222,7 @@ impl Discovery {
                     let alone = [0, 1].map(|side| format!("{}{}/", alone[side], inner[side]));
                     steps.push(Step::Folders([zh, en], format!("{prefix}{shared}/"), alone));
                 }
-                Some(en) if Format::of_path(&zh).is_some() => {
+                Some(en) if Format::of_path(&zh).is_some_and(|format| !format.is_bilingual()) => {
                     steps.push(Step::Found(Entry {
                         id: format!("{prefix}{shared}"),
                         files: Files::Pair { zh, en },
@@ -300,7 +300,13 @@ enum Group {
 
 /// Puts the names of one listing together that make a pair, in the order of the first of each.
 fn grouped(paths: &[PathBuf]) -> Vec<Group> {
-    let names: Vec<Name> = paths.iter().map(|path| Name::of(&name_of(path))).collect();
+    let names: Vec<Name> = paths
+        .iter()
+        .map(|path| match Format::of_path(path) {
+            Some(format) if format.is_bilingual() => Name::of_neither(&name_of(path)),
+            _ => Name::of(&name_of(path)),
+        })
+        .collect();
     let mut english: BTreeMap<&str, usize> = BTreeMap::new();
     let mut chinese: BTreeMap<&str, usize> = BTreeMap::new();
     let mut unmarked: BTreeMap<&str, usize> = BTreeMap::new();

@@ -46,6 +46,11 @@ impl Name {
                 return with(language, right.trim_start_matches(is_separator));
             }
         }
+        Self::of_neither(name)
+    }
+
+    /// The name of a file that is no half of a pair.
+    pub(crate) fn of_neither(name: &str) -> Self {
         Self { language: None, shared: name.to_owned() }
     }
 }

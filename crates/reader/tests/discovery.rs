@@ -63,6 +63,25 @@ fn files_pair_up_by_their_names() {
 }
 
 #[test]
+fn files_that_hold_both_languages_are_no_halves() {
+    let names = ["x-en.tmx", "x-zh.tmx", "en/app.po", "zh/app.po", "film.en.srt", "film.zh.srt.gz"];
+    let found = found_in(&names);
+    for single in ["x-en.tmx = x-en.tmx", "x-zh.tmx = x-zh.tmx"] {
+        assert!(found.contains(&single.to_owned()), "{found:?}");
+    }
+    assert_eq!(found.len(), names.len(), "{found:?}");
+}
+
+#[test]
+fn a_survey_opens_no_archive_further_than_its_first_document() {
+    let folder = folder(&["a.zh.txt", "a.en.txt", "b.tar.gz", "c.zip", "d.png"]);
+    // One pair, two archives that turn out to be none, and a file that is left out.
+    let (count, skipped) = discover(&[folder.path().to_owned()]).survey();
+    assert_eq!(count, 3);
+    assert_eq!(skipped.into_iter().collect::<Vec<_>>(), [("png".to_owned(), 1)]);
+}
+
+#[test]
 fn folders_pair_up_down_to_the_bottom_and_lonely_files_are_kept() {
     assert_eq!(
         found_in(&[

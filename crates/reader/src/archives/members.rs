@@ -73,11 +73,12 @@ fn groups(names: &[String]) -> Vec<Group> {
     sorted.sort();
     let mut groups = Vec::new();
     for name in sorted {
+        let is_bilingual = Format::of_path(Path::new(name)).is_some_and(Format::is_bilingual);
         let mut language = None;
         let parts: Vec<String> = name
             .split('/')
             .map(|part| {
-                let read = Name::of(part);
+                let read = if is_bilingual { Name::of_neither(part) } else { Name::of(part) };
                 language = language.or(read.language);
                 if read.language.is_some() { read.shared } else { part.to_owned() }
             })
@@ -212,9 +213,18 @@ pub(super) mod tests {
                 "__MACOSX/a.txt",
                 ".git/a.txt",
                 "folder/",
+                "e-en.tmx",
+                "e-zh.tmx",
             ]),
-            [("a.txt", 2), ("b.md", 2), ("c.html", 2), ("d.txt", 1)]
-                .map(|(id, count)| (id.to_owned(), count))
+            [
+                ("a.txt", 2),
+                ("b.md", 2),
+                ("c.html", 2),
+                ("d.txt", 1),
+                ("e-en.tmx", 1),
+                ("e-zh.tmx", 1)
+            ]
+            .map(|(id, count)| (id.to_owned(), count))
         );
     }
 }

@@ -201,6 +201,11 @@ impl Format {
         Some(if tags.iter().any(|tag| head.starts_with(tag)) { Self::Html } else { Self::Text })
     }
 
+    /// Whether every file of the format holds both languages, whatever its name says: `x-zh.tmx` is no half of a pair.
+    pub(crate) fn is_bilingual(self) -> bool {
+        matches!(self, Self::Tmx | Self::Xliff | Self::Po)
+    }
+
     /// Whether the format says itself which charset it is in.
     pub(crate) fn declares_charset(self) -> bool {
         matches!(self, Self::Html | Self::Tmx | Self::Xliff)
