@@ -17,6 +17,8 @@ const CORROBORATION: f32 = 12.0;
 const SLACK: u32 = 2;
 /// By how many rows the edges are moved apart.
 const SLACK_ROWS: usize = 1;
+/// Cells of the first band for each sentence of both sides, beyond which its widest rows are cut down.
+const CELLS_A_SENTENCE: usize = 128;
 /// Least and most cells of a row in a stretch without points; in between a quarter of its rows.
 const WIDEST: (u32, u32) = (120, 600);
 
@@ -241,7 +243,7 @@ fn staircase(points: &[Point], corners: &[(usize, usize)], sides: (&Tokens, &Tok
     let mut corners = corners.to_vec();
     corners.extend([(0, 0), (rows, columns)]);
     let (low, high) = edges(points, &corners, (0, rows), sides);
-    Band::repaired(low, high, columns)
+    Band::repaired(low, high, columns).limited(CELLS_A_SENTENCE)
 }
 
 /// The first and the last cell of each cut from `first` to `last`, both of which must be corners.

@@ -14,6 +14,9 @@ pub(crate) struct Band {
     pub(crate) high: Vec<u32>,
 }
 
+/// Cells that any band may have.
+const SMALL: usize = 1 << 15;
+
 impl Band {
     /// Number of rows.
     pub(crate) fn rows(&self) -> usize {
@@ -60,6 +63,56 @@ impl Band {
         Self { first, low, high }
     }
 
+    /// The band with no more than `cells` for each row and column: if it has more, the widest rows keep what lies around their
+    /// middle. Connected as before, so a passage missing on one side costs its length and no more.
+    ///
+    /// Time and memory of a pass are linear in the number of cells; this is what bounds them for texts without anchors.
+    pub(crate) fn limited(self, cells: usize) -> Self {
+        let columns = self.high[self.rows() - 1] - self.low[0];
+        let most = cells * (self.rows() + columns as usize) + SMALL;
+        if self.cells() <= most {
+            return self;
+        }
+        let width = |row: usize| self.high[row] - self.low[row] + 1;
+        let within = |widest: u32| {
+            (0..self.rows()).map(|row| width(row).min(widest) as usize).sum::<usize>() <= most
+        };
+        let (mut enough, mut too_many) = (1, columns + 1);
+        while enough + 1 < too_many {
+            let middle = enough.midpoint(too_many);
+            if within(middle) {
+                enough = middle;
+            } else {
+                too_many = middle;
+            }
+        }
+        let (mut low, mut high) = (self.low, self.high);
+        let last = low.len() - 1;
+        for (row, (low, high)) in low.iter_mut().zip(&mut high).enumerate() {
+            let excess = (*high - *low + 1).saturating_sub(enough);
+            // The corners stay, for a path begins and ends there.
+            if row > 0 {
+                *low += excess / 2;
+            }
+            if row < last {
+                *high -= excess.div_ceil(2);
+            }
+        }
+        Self::connected(self.first, low, high)
+    }
+
+    /// The part of the band that paths from cell `start` of its first row to cell `end` of its last may pass.
+    pub(crate) fn between(mut self, start: usize, end: usize) -> Self {
+        let (start, end) = (start as u32, end as u32);
+        for edge in self.low.iter_mut().chain(&mut self.high) {
+            *edge = (*edge).clamp(start, end);
+        }
+        if let (Some(low), Some(high)) = (self.low.first_mut(), self.high.last_mut()) {
+            (*low, *high) = (start, end);
+        }
+        Self::connected(self.first, self.low, self.high)
+    }
+
     /// The rows from `start` to `end`, both included.
     pub(crate) fn stretch(&self, start: usize, end: usize) -> Self {
         let rows = start - self.first..=end - self.first;
@@ -102,6 +155,29 @@ mod tests {
     fn repairing_connects_the_rows() {
         let band = Band::repaired(vec![0, 5, 3], vec![1, 5, 9], 9);
         assert_eq!((band.low, band.high), (vec![0, 1, 3], vec![1, 5, 9]));
+    }
+
+    #[test]
+    fn a_limited_band_is_small_and_keeps_its_corners() {
+        let wide = Band::repaired(vec![0; 3001], vec![3000; 3001], 3000);
+        let band = wide.clone().limited(10);
+        assert!(band.cells() <= 10 * 6001 + super::SMALL && band.cells() > 80_000);
+        assert_eq!((band.row(0).0, band.row(3000).1), (0, 3000));
+        let edges = band.low.iter().zip(&band.high);
+        assert!(
+            edges
+                .clone()
+                .zip(edges.skip(1))
+                .all(|(one, next)| { one.0 <= next.0 && one.1 <= next.1 && next.0 <= one.1 })
+        );
+        assert_eq!(wide.clone().limited(3000), wide);
+    }
+
+    #[test]
+    fn a_part_between_two_cells_begins_and_ends_there() {
+        let band = Band::repaired(vec![0, 1, 2, 4], vec![2, 3, 6, 6], 6).stretch(1, 3);
+        let part = band.between(2, 5);
+        assert_eq!((part.low, part.high), (vec![2, 2, 4], vec![3, 5, 5]));
     }
 
     #[test]

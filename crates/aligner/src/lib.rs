@@ -32,6 +32,7 @@ mod estimate;
 mod evidence;
 mod expectation;
 mod fits;
+mod joined;
 mod lattice;
 mod learn;
 mod length;

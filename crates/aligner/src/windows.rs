@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use rayon::prelude::*;
 
 use crate::band::Band;
+use crate::joined::{Joined, Seam};
 use crate::lattice::Lattice;
 use crate::search::{Search, Step};
 
@@ -14,6 +15,12 @@ const ROWS: usize = 2048;
 const OVERLAP: usize = 128;
 /// A cell stays in the band if a path through it is at most this much worse than the best, in nats.
 const TOLERANCE: f32 = 12.0;
+/// Cells that stay on either side of the path however good others are. Where all sentences are alike, nothing else would
+/// bound what the next pass costs.
+const REACH: u32 = 32;
+/// Cells in which each of several windows is searched for each sentence of both sides. Between anchors it takes five to ten;
+/// where there are none, the outermost are left out.
+const CELLS_A_SENTENCE: usize = 24;
 
 /// What a pass is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,9 +82,9 @@ impl<'a> Windows<'a> {
     ) -> Pass {
         let window = |&(start, end): &(usize, usize)| {
             let band = narrow(self.band.stretch(start, end));
+            let band = if self.are_many() { band.limited(CELLS_A_SENTENCE) } else { band };
             let starts = if start == 0 { self.opening() } else { cells(band.row(start)) };
-            let ends =
-                if end == self.band.last() { self.ending(end) } else { cells(band.row(end)) };
+            let ends = self.ending(&band);
             Window::search(&build(band), starts, ends, aim)
         };
         let found: Vec<Window> = match self.rows.as_slice() {
@@ -86,11 +93,20 @@ impl<'a> Windows<'a> {
         };
         let mut joined = Joined::default();
         for (mut next, &(start, end)) in found.into_iter().zip(&self.rows) {
-            if start > 0 && !joined.meets(&next, (start + OVERLAP / 2, OVERLAP / 2)) {
-                let (row, column) = joined.cut_before(start + OVERLAP / 2);
-                let lattice = build(self.band.stretch(row, end));
-                next = Window::search(&lattice, column..=column, self.ending(end), aim);
-                joined.meets(&next, (row, 0));
+            match joined.seam(&next, start, OVERLAP) {
+                Seam::Met => {}
+                Seam::Bridge { from, to } => {
+                    let lattice = build(self.band.stretch(from.0, to.0).between(from.1, to.1));
+                    let bridge = Window::search(&lattice, from.1..=from.1, to.1..=to.1, aim);
+                    joined.append_bridge(&bridge, (&next, to));
+                }
+                Seam::Crossed((row, column)) => {
+                    let band = self.band.stretch(row, end);
+                    let last = band.row(end).1.max(column);
+                    let band = band.between(column, last);
+                    let ends = self.ending(&band);
+                    next = Window::search(&build(band), column..=column, ends, aim);
+                }
             }
             joined.append(&next);
         }
@@ -105,9 +121,10 @@ impl<'a> Windows<'a> {
         low..=low
     }
 
-    fn ending(&self, row: usize) -> RangeInclusive<usize> {
-        let (low, high) = self.band.row(row);
-        if row == self.band.last() { high..=high } else { low..=high }
+    /// Where a path through `band` may end: in the document's last row in its corner.
+    fn ending(&self, band: &Band) -> RangeInclusive<usize> {
+        let (low, high) = band.row(band.last());
+        if band.last() == self.band.last() { high..=high } else { low..=high }
     }
 }
 
@@ -116,13 +133,20 @@ fn cells((low, high): (usize, usize)) -> RangeInclusive<usize> {
 }
 
 /// What was found in one window.
-struct Window {
-    first: usize,
-    path: Vec<Step>,
-    gains: Vec<f32>,
-    margins: Vec<f32>,
-    low: Vec<u32>,
-    high: Vec<u32>,
+#[derive(Debug)]
+pub(crate) struct Window {
+    /// Its first row.
+    pub(crate) first: usize,
+    /// The best path.
+    pub(crate) path: Vec<Step>,
+    /// What each bead adds to the score.
+    pub(crate) gains: Vec<f32>,
+    /// For each bead how much worse the best path without it is; 0 unless asked for.
+    pub(crate) margins: Vec<f32>,
+    /// First cell of each row that is worth looking at in the next pass.
+    pub(crate) low: Vec<u32>,
+    /// Last cell of each row.
+    pub(crate) high: Vec<u32>,
 }
 
 impl Window {
@@ -153,79 +177,33 @@ impl Window {
         window
     }
 
-    /// Leaves of each row what lies between the outermost cells that are near the best path, and one more on each side.
+    /// Leaves of each row what lies between the outermost cells that are near the best path, and one more on each side, but
+    /// no more than [`REACH`] beside the path.
     fn narrow(&mut self, lattice: &Lattice, losses: &[f32]) {
+        let mut steps = self.path.iter().peekable();
+        let mut passed = match (self.path.first(), self.low.first()) {
+            (Some(step), _) => step.en as u32,
+            (None, low) => low.copied().unwrap_or_default(),
+        };
         for row in 0..self.low.len() {
             let (from, to) = (lattice.band.low[row], lattice.band.high[row]);
+            let first = passed;
+            while let Some(step) = steps.next_if(|step| step.zh <= lattice.band.first + row) {
+                passed = step.end().1 as u32;
+            }
+            let (from_path, to_path) =
+                (from.max(first.saturating_sub(REACH)), to.min(passed.saturating_add(REACH)));
             let cells = lattice.cell_starts[row] as usize;
             let near = |column: &u32| losses[cells + (column - from) as usize] <= TOLERANCE;
-            self.low[row] =
-                (from..=to).find(near).map_or(to, |column| column.saturating_sub(1)).max(from);
-            self.high[row] = (from..=to).rev().find(near).map_or(from, |column| column + 1).min(to);
+            self.low[row] = (from_path..=to_path)
+                .find(near)
+                .map_or(to_path, |column| column.saturating_sub(1))
+                .max(from);
+            self.high[row] = (from_path..=to_path)
+                .rev()
+                .find(near)
+                .map_or(from_path, |column| column + 1)
+                .min(to);
         }
-    }
-}
-
-/// The windows put together so far.
-#[derive(Default)]
-struct Joined {
-    path: Vec<Step>,
-    gains: Vec<f32>,
-    margins: Vec<f32>,
-    low: Vec<u32>,
-    high: Vec<u32>,
-    /// Where the next window's path takes over: its step of this number.
-    take_over: usize,
-}
-
-impl Joined {
-    /// Finds the cut nearest to row `middle`, at most `reach` rows away, that both paths pass, and drops what lies behind
-    /// it. Whether there is one.
-    fn meets(&mut self, next: &Window, (middle, reach): (usize, usize)) -> bool {
-        let mut best: Option<(usize, usize, usize)> = None;
-        let mut own = 0;
-        for (number, step) in next.path.iter().enumerate() {
-            while own < self.path.len()
-                && (self.path[own].zh, self.path[own].en) < (step.zh, step.en)
-            {
-                own += 1;
-            }
-            let distance = step.zh.abs_diff(middle);
-            let end = (self.path.len(), self.path.last().map(|step| step.end()));
-            let same = match self.path.get(own) {
-                Some(found) => (found.zh, found.en) == (step.zh, step.en),
-                None => end.1 == Some((step.zh, step.en)),
-            };
-            if same && distance <= reach && best.is_none_or(|best| distance < best.0) {
-                best = Some((distance, own, number));
-            }
-        }
-        let Some((_, own, number)) = best else { return false };
-        self.path.truncate(own);
-        self.gains.truncate(own);
-        self.margins.truncate(own);
-        self.take_over = number;
-        true
-    }
-
-    /// The last cut of the path that is not behind row `row`.
-    fn cut_before(&self, row: usize) -> (usize, usize) {
-        self.path
-            .iter()
-            .map(|step| (step.zh, step.en))
-            .take_while(|cut| cut.0 <= row)
-            .last()
-            .unwrap_or((0, 0))
-    }
-
-    fn append(&mut self, next: &Window) {
-        let row = next.path.get(self.take_over).map_or(next.first, |step| step.zh);
-        self.low.truncate(row);
-        self.high.truncate(row);
-        self.low.extend(&next.low[row - next.first..]);
-        self.high.extend(&next.high[row - next.first..]);
-        self.path.extend(&next.path[self.take_over..]);
-        self.gains.extend(&next.gains[self.take_over..]);
-        self.margins.extend(&next.margins[self.take_over..]);
     }
 }
