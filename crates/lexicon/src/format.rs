@@ -125,8 +125,9 @@ impl<'a> Reader<'a> {
     pub(crate) fn number(&mut self) -> Result<u64, Error> {
         let mut number = 0;
         for shift in (0..64).step_by(7) {
-            let (byte, rest) =
-                self.rest.split_first().ok_or(Error::CutShort { kind: self.kind.name })?;
+            let Some((byte, rest)) = self.rest.split_first() else {
+                return Err(Error::CutShort { kind: self.kind.name });
+            };
             self.rest = rest;
             number |= u64::from(byte & 0x7f) << shift;
             if byte & 0x80 == 0 {
@@ -149,7 +150,14 @@ impl<'a> Reader<'a> {
         let length = self.length()?;
         let mut numbers = Vec::with_capacity(length);
         for _ in 0..length {
-            numbers.push(self.number()? as u32);
+            // Nearly all fit into one byte.
+            match self.rest {
+                [byte @ ..0x80, rest @ ..] => {
+                    numbers.push(u32::from(*byte));
+                    self.rest = rest;
+                }
+                _ => numbers.push(self.number()? as u32),
+            }
         }
         Ok(numbers)
     }

@@ -13,7 +13,7 @@ use crate::source::Source;
 use crate::strings::Strings;
 use crate::trie::{Path, Trie};
 
-pub(crate) const FILE: Kind = Kind { name: "lexicon", mark: "duizhaoL", version: 2 };
+pub(crate) const FILE: Kind = Kind { name: "lexicon", mark: "duizhaoL", version: 3 };
 
 static BUNDLED: &[u8] =
     include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/lexicon/zh-en.lexicon"));
@@ -28,7 +28,7 @@ pub struct Lexicon {
     /// The readings as they stand in the file; few runs look for names, so they are taken apart when first asked for.
     reading_lines: Vec<(char, Box<str>)>,
     readings: OnceLock<Readings>,
-    senses: OnceLock<Senses>,
+    pub(crate) senses: Senses,
     pub(crate) trie: Trie,
     pub(crate) stems: Stems,
     /// Texts of the Chinese words, by key.
@@ -157,7 +157,7 @@ impl Lexicon {
             characters: Characters::default(),
             reading_lines: Vec::new(),
             readings: OnceLock::new(),
-            senses: OnceLock::new(),
+            senses: Senses::default(),
             trie: Trie::with_capacity(0),
             stems: Stems::default(),
             words: Strings::default(),
@@ -179,12 +179,19 @@ impl Lexicon {
     pub fn from_bytes(file: &[u8]) -> Result<Self, Error> {
         let body = format::open(FILE, file)?;
         let mut reader = Reader::new(FILE, &body);
+        let mut lexicon = Self::without_senses(&mut reader)?;
+        lexicon.read_senses(&mut reader)?;
+        Ok(lexicon)
+    }
+
+    /// Reads all that the senses of characters are counted from.
+    pub(crate) fn without_senses(reader: &mut Reader<'_>) -> Result<Self, Error> {
         let mut lexicon = Self::empty();
-        lexicon.read_characters(&mut reader)?;
-        lexicon.read_stems(&mut reader)?;
-        lexicon.read_words(&mut reader)?;
-        lexicon.read_translations(&mut reader)?;
-        lexicon.read_forms(&mut reader)?;
+        lexicon.read_characters(reader)?;
+        lexicon.read_stems(reader)?;
+        lexicon.read_words(reader)?;
+        lexicon.read_translations(reader)?;
+        lexicon.read_forms(reader)?;
         Ok(lexicon)
     }
 
@@ -317,11 +324,6 @@ impl Lexicon {
     /// How many Chinese words the lexicon has; their keys begin at 0.
     pub(crate) fn word_count(&self) -> usize {
         self.words.len()
-    }
-
-    /// What the characters mean, counted when first asked for.
-    pub(crate) fn character_senses(&self) -> &Senses {
-        self.senses.get_or_init(|| self.count_senses())
     }
 
     /// The table that was learned before and given to [`Self::with_learned`].

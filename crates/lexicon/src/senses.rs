@@ -1,6 +1,7 @@
 //! What the characters of a word mean in the other words that hold them.
 
-use crate::{Lexicon, Translation};
+use crate::format::{Reader, Writer};
+use crate::{Error, Lexicon, Translation};
 
 /// Words that must share a character and a stem before that says something about the character.
 const FEWEST_WORDS: u32 = 3;
@@ -30,17 +31,59 @@ impl Senses {
     }
 }
 
+impl Senses {
+    /// Writes the columns that [`Lexicon::read_senses`] reads; `first` is the key of the first stem.
+    pub(crate) fn write(&self, first: u32, writer: &mut Writer) {
+        let counts: Vec<u64> =
+            self.starts.windows(2).map(|ends| u64::from(ends[1] - ends[0])).collect();
+        writer.numbers(counts.into_iter());
+        writer.numbers(self.senses.iter().map(|(stem, _)| u64::from(stem - first)));
+        let strengths: Vec<u8> =
+            self.senses.iter().flat_map(|(_, strength)| strength.to_le_bytes()).collect();
+        writer.bytes(&strengths);
+    }
+}
+
 impl Lexicon {
+    /// Reads what the characters mean.
+    pub(crate) fn read_senses(&mut self, reader: &mut Reader<'_>) -> Result<(), Error> {
+        let counts = reader.numbers()?;
+        let stems = reader.numbers()?;
+        let (strengths, rest) = reader.bytes()?.as_chunks::<4>();
+        let total: u64 = counts.iter().map(|count| u64::from(*count)).sum();
+        if !rest.is_empty() || strengths.len() != stems.len() || total != stems.len() as u64 {
+            return Err(reader.damaged("the columns of the senses differ in length"));
+        }
+        if stems.iter().any(|stem| *stem as usize >= self.stem_texts.len()) {
+            return Err(reader.damaged("a sense is out of range"));
+        }
+        let first = self.word_count() as u32;
+        let senses = stems.iter().zip(strengths);
+        let mut starts = Vec::with_capacity(counts.len() + 1);
+        starts.push(0);
+        let mut end = 0;
+        for count in counts {
+            end += count;
+            starts.push(end);
+        }
+        self.senses = Senses {
+            starts,
+            senses: senses
+                .map(|(stem, strength)| (first + stem, f32::from_le_bytes(*strength)))
+                .collect(),
+        };
+        Ok(())
+    }
+
     /// Appends the stems that the characters of a word stand for in other words, with a strength from 0 to 1: 睡着 is
     /// no headword for sleep, but most words with 睡 are translated by it. Nothing for a key that is no Chinese word of
     /// the lexicon.
     ///
     /// The strength is the mean, over the words that hold the character, of the strength with which the stem translates
-    /// them. The first call counts through the dictionary once (a few hundredths of a second).
+    /// them, counted when the lexicon is compiled.
     pub fn senses(&self, word: u32, into: &mut Vec<(u32, f32)>) {
-        let senses = self.character_senses();
         for symbol in self.symbols_of(word) {
-            into.extend_from_slice(senses.of(symbol));
+            into.extend_from_slice(self.senses.of(symbol));
         }
     }
 

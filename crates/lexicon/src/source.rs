@@ -1,9 +1,9 @@
 use std::collections::BTreeMap;
 
-use crate::Error;
 use crate::english::{Stems, is_function_word, plain};
-use crate::format::{self, Writer};
+use crate::format::{self, Reader, Writer};
 use crate::lexicon::{FILE, Flags, TranslationClass};
+use crate::{Error, Lexicon};
 
 /// The facts of a lexicon, as they stand in its text form: a tagged line for each.
 ///
@@ -137,6 +137,8 @@ impl Source {
             writer.strings(table.keys().map(String::as_str).collect::<Vec<_>>().into_iter());
             writer.strings(table.values().map(String::as_str).collect::<Vec<_>>().into_iter());
         }
+        let lexicon = Lexicon::without_senses(&mut Reader::new(FILE, &writer.body))?;
+        lexicon.count_senses().write(lexicon.word_count() as u32, &mut writer);
         format::seal(FILE, &writer.body)
     }
 

@@ -49,6 +49,9 @@ fn a_wrong_file_is_named() {
     let mut other = file.clone();
     other[8] = 99;
     assert!(matches!(error(&other), Error::Version { found: 99, .. }));
+    other[8] = 2;
+    let old = error(&other);
+    assert!(matches!(old, Error::Version { found: 2, expected: 3, .. }), "{old}");
     let mut flipped = file.clone();
     *flipped.last_mut().unwrap() ^= 1;
     assert!(matches!(error(&flipped), Error::Damaged { .. } | Error::CutShort { .. }));
