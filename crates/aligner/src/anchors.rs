@@ -13,8 +13,9 @@ const TOLERANCE: f64 = 12.0;
 /// Sentences on either side within which points bear each other out, and the gain that they must have together, in nats.
 const NEIGHBOURHOOD: u32 = 8;
 const CORROBORATION: f32 = 12.0;
-/// Cells added on either side of what the points leave.
-const SLACK: u32 = 2;
+/// Cells added on either side of what the points leave. A point may be wrong by a few sentences; the first pass narrows
+/// the band again before it looks at long beads.
+const SLACK: u32 = 6;
 /// By how many rows the edges are moved apart.
 const SLACK_ROWS: usize = 1;
 /// Cells of the first band for each sentence of both sides, beyond which its widest rows are cut down.

@@ -161,7 +161,9 @@ mod tests {
     fn a_limited_band_is_small_and_keeps_its_corners() {
         let wide = Band::repaired(vec![0; 3001], vec![3000; 3001], 3000);
         let band = wide.clone().limited(10);
-        assert!(band.cells() <= 10 * 6001 + super::SMALL && band.cells() > 80_000);
+        // The ways to the two corners come on top.
+        let most = 10 * 6001 + super::SMALL;
+        assert!(band.cells() <= most + 6001 && band.cells() > most / 2, "{}", band.cells());
         assert_eq!((band.row(0).0, band.row(3000).1), (0, 3000));
         let edges = band.low.iter().zip(&band.high);
         assert!(

@@ -2,6 +2,7 @@
 
 use crate::band::Band;
 use crate::category::{EN_NULL, FIRST, LONGEST_EN, LONGEST_ZH, MOST_EN, ZH_NULL};
+use crate::kept::Kept;
 use crate::length::LengthModel;
 use crate::tokens::Tokens;
 
@@ -94,6 +95,8 @@ pub(crate) struct Limits<'a> {
     pub(crate) length: &'a LengthModel,
     /// Most sentences of a bead's side.
     pub(crate) longest: usize,
+    /// The only beads there are, if a pass before has left some.
+    pub(crate) kept: Option<&'a Kept>,
 }
 
 /// The beads of a band.
@@ -115,15 +118,25 @@ impl Fits {
             zh: Runs::inside(band, limits.longest),
             en: Runs::inside(&band.transposed(), limits.longest),
         };
-        let ends: Vec<EnSpans> = (band.low[0] as usize..=band.row(band.last()).1)
-            .map(|end| EnSpans::before(end, limits))
-            .collect();
+        // Where beads were kept, lengths have been looked at for nearly all cells.
+        let columns = band.low[0] as usize..band.row(band.last()).1 + 1;
+        let columns = if limits.kept.is_some() { 0..0 } else { columns };
+        let ends: Vec<EnSpans> = columns.map(|end| EnSpans::before(end, limits)).collect();
         for row in band.first..=band.last() {
             let starts = Starts::before(row, limits, band);
             let (low, high) = band.row(row);
             for column in low..=high {
                 let mut categories = nulls((row, column), band);
-                let spans = starts.en_spans(column, &ends[column - band.low[0] as usize]);
+                let kept = limits.kept.map(|kept| kept.at(row, column));
+                let spans = match kept {
+                    Some(Some(0)) => {
+                        fits.categories.push(categories);
+                        continue;
+                    }
+                    Some(Some(kept)) => starts.kept_spans(column, kept),
+                    Some(None) => starts.en_spans(column, &EnSpans::before(column, limits)),
+                    None => starts.en_spans(column, &ends[column - band.low[0] as usize]),
+                };
                 for (zh, (shortest, longest)) in (1..).zip(&spans[..starts.count]) {
                     if shortest <= longest {
                         let bits = (1 << (longest + 1 - shortest)) - 1;
@@ -216,6 +229,20 @@ impl Starts {
             starts.most_en[zh - 1] = limits.length.most_en(characters);
         }
         starts
+    }
+
+    /// For each run that ends here the shortest and the longest en run of the beads `kept` that lie in the band.
+    fn kept_spans(&self, column: usize, kept: Categories) -> [(usize, usize); LONGEST_ZH] {
+        std::array::from_fn(|number| {
+            if number >= self.count {
+                return (1, 0);
+            }
+            let (low, high) = self.cells[number];
+            en_spans(kept, number + 1).map_or((1, 0), |(shortest, longest)| {
+                let reach = (column.saturating_sub(high), column.saturating_sub(low));
+                (shortest.max(reach.0), longest.min(reach.1))
+            })
+        })
     }
 
     /// For each run that ends here the shortest and the longest en run that ends before `column` and fits it; where none

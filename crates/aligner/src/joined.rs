@@ -1,5 +1,6 @@
 //! Windows put together to one path.
 
+use crate::kept::Kept;
 use crate::search::Step;
 use crate::windows::Window;
 
@@ -19,6 +20,8 @@ pub(crate) struct Joined {
     pub(crate) low: Vec<u32>,
     /// Last cell of each row.
     pub(crate) high: Vec<u32>,
+    /// The beads that are worth looking at in the next pass.
+    pub(crate) kept: Kept,
     /// Where the next window's path takes over: its step of this number.
     take_over: usize,
 }
@@ -115,6 +118,7 @@ impl Joined {
         self.high.truncate(row);
         self.low.extend(&next.low[row - next.first..]);
         self.high.extend(&next.high[row - next.first..]);
+        self.kept.replace_from(row, &next.kept, row - next.first);
         self.path.extend(&next.path[self.take_over..]);
         self.gains.extend(&next.gains[self.take_over..]);
         self.margins.extend(&next.margins[self.take_over..]);

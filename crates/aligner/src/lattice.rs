@@ -4,6 +4,7 @@ use crate::band::Band;
 use crate::category::{CATEGORIES, FIRST, LONGEST_EN, LONGEST_ZH, Shape};
 use crate::cuts::{CutModel, CutScores};
 use crate::fits::{Categories, Fits, Limits, en_spans};
+use crate::kept::Kept;
 use crate::length::LengthModel;
 use crate::measure::{Evidence, Measure, View};
 use crate::tokens::{Occurrences, Tokens};
@@ -11,7 +12,7 @@ use crate::units;
 use crate::weights::Weights;
 
 /// What a bead is scored by.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Scoring<'a> {
     /// The Chinese side.
     pub(crate) zh: &'a Tokens,
@@ -35,6 +36,8 @@ pub(crate) struct Scoring<'a> {
     pub(crate) null: f32,
     /// Most sentences of a bead's side in this pass.
     pub(crate) longest: usize,
+    /// The beads that a pass before left; all if there was none.
+    pub(crate) kept: Option<&'a Kept>,
 }
 
 /// The beads of a band: for each cell those that end there.
@@ -54,6 +57,8 @@ pub(crate) struct Lattice {
     pub(crate) null_open: f32,
     /// Cost of each further one.
     pub(crate) null_extend: f32,
+    /// Most sentences of a bead's side.
+    pub(crate) longest: usize,
 }
 
 impl Lattice {
@@ -90,8 +95,8 @@ impl Lattice {
 
     /// Scores every bead inside `band`.
     pub(crate) fn build(scoring: &Scoring<'_>, band: Band) -> Self {
-        let Scoring { zh, en, length, longest, .. } = *scoring;
-        let fits = Fits::find(Limits { zh, en, length, longest }, &band);
+        let Scoring { zh, en, length, longest, kept, .. } = *scoring;
+        let fits = Fits::find(Limits { zh, en, length, longest, kept }, &band);
         let zh_view = View {
             this: zh,
             other: en,
@@ -119,6 +124,7 @@ impl Lattice {
             categories: fits.categories,
             null_open: scoring.null,
             null_extend: scoring.null * scoring.weights.null_extend,
+            longest,
             band,
         };
         let mut cells = 0;
@@ -144,6 +150,19 @@ pub(crate) struct EqualBeads<'a> {
     pub(crate) scores: &'a [f32],
     /// The cells where they start, that of the longest first.
     pub(crate) starts: std::ops::Range<usize>,
+}
+
+impl EqualBeads<'_> {
+    /// Those among them that have at most `longest` sentences on either side.
+    pub(crate) fn up_to(self, longest: usize) -> Option<Self> {
+        let (zh, shortest) = CATEGORIES[self.category];
+        let count = (longest + 1).saturating_sub(shortest).min(self.scores.len());
+        (zh <= longest && count > 0).then(|| Self {
+            category: self.category,
+            scores: &self.scores[..count],
+            starts: self.starts.end - count..self.starts.end,
+        })
+    }
 }
 
 /// All that beads are scored by, measured.

@@ -33,6 +33,7 @@ mod evidence;
 mod expectation;
 mod fits;
 mod joined;
+mod kept;
 mod lattice;
 mod learn;
 mod length;

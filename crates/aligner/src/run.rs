@@ -6,11 +6,11 @@ use duizhao_lexicon::Lexicon;
 use crate::aligner::both;
 use crate::alignment::Alignment;
 use crate::band::Band;
-use crate::category::{LONGEST_EN, LONGEST_ZH};
 use crate::confidence;
 use crate::cuts::{CutModel, Heads, NO_QUOTES, QuoteTable, quote_table};
 use crate::dictionary::{self, DictionaryLink};
 use crate::evidence::Model;
+use crate::kept::Kept;
 use crate::lattice::{Lattice, Scoring};
 use crate::learn::learn;
 use crate::length::{LengthModel, REFERENCE_VARIANCE};
@@ -19,11 +19,8 @@ use crate::narrow::Narrowing;
 use crate::search::Step;
 use crate::tokens::{Occurrences, Side, Tokens};
 use crate::weights::Weights;
-use crate::windows::{Aim, Pass, Windows};
+use crate::windows::{Aim, LONGEST, Pass, Windows};
 use crate::{anchors, estimate, units};
-
-/// Most sentences of a bead's side in the first pass, which only finds the way: a longer bead is a shorter one with nulls.
-const LONGEST_AT_FIRST: usize = 6;
 
 /// What is known of a document while it is aligned.
 pub(crate) struct Run<'a> {
@@ -43,7 +40,6 @@ pub(crate) struct Run<'a> {
     length: LengthModel,
     null: f32,
     quotes: QuoteTable,
-    longest: usize,
     /// For each zh cut the en cut that the layout puts beside it, or `u32::MAX`; may be empty.
     pub(crate) partners: &'a [u32],
 }
@@ -82,7 +78,6 @@ impl<'a> Run<'a> {
             null: weights.null_open,
             quotes: NO_QUOTES,
             partners: &[],
-            longest: LONGEST_AT_FIRST,
         }
     }
 
@@ -97,12 +92,11 @@ impl<'a> Run<'a> {
             Some(narrowing) => narrowing.narrowed(band),
             None => band,
         };
-        let first = self.pass(&band, Aim::Path, narrow);
-        self.longest = LONGEST_ZH.max(LONGEST_EN);
+        let first = self.pass((&band, None), Aim::Way, narrow);
         self.adapt(&first.path);
-        let second = self.pass(&first.band, Aim::Path, |band| band);
+        let second = self.pass((&first.band, Some(&first.kept)), Aim::Path, |band| band);
         self.adapt(&second.path);
-        let last = self.pass(&second.band, Aim::Margins, |band| band);
+        let last = self.pass((&second.band, Some(&second.kept)), Aim::Margins, |band| band);
         // That a unit was given decides what is paired, and says nothing of how good the pair is.
         let bead = |(step, margin): (&Step, &f32)| {
             let (zh, en) = step.end();
@@ -169,7 +163,12 @@ impl<'a> Run<'a> {
         self.zh.sentences() + self.en.sentences()
     }
 
-    fn pass(&self, band: &Band, aim: Aim, narrow: impl Fn(Band) -> Band + Sync) -> Pass {
+    fn pass(
+        &self,
+        (band, kept): (&Band, Option<&Kept>),
+        aim: Aim,
+        narrow: impl Fn(Band) -> Band + Sync,
+    ) -> Pass {
         let (zh_model, en_model) = match &self.learned {
             Some((zh, en)) => (zh, en),
             None => (&self.zh_lexicon, &self.en_lexicon),
@@ -200,8 +199,11 @@ impl<'a> Run<'a> {
             },
             weights: self.weights,
             null: self.null,
-            longest: self.longest,
+            longest: LONGEST,
+            kept,
         };
-        Windows::over(band).pass(aim, narrow, |band| Lattice::build(&scoring, band))
+        Windows::over(band).pass(aim, narrow, |band, longest| {
+            Lattice::build(&Scoring { longest, ..scoring }, band)
+        })
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::category::{CATEGORIES, EN_NULL, ZH_NULL};
 use crate::fits::Categories;
-use crate::lattice::Lattice;
+use crate::lattice::{EqualBeads, Lattice};
 
 /// One bead of a path: the cut it starts at, and its category.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +32,8 @@ impl Step {
 #[derive(Debug)]
 pub(crate) struct Search<'a> {
     lattice: &'a Lattice,
+    /// Most sentences of a side of the beads that the path is made of.
+    longest: usize,
     forward: Vec<[f64; 2]>,
     /// The better of the two.
     best: Vec<f64>,
@@ -43,11 +45,16 @@ const NEVER: f64 = f64::NEG_INFINITY;
 const EARLIER_NULL: u8 = 0x80;
 
 impl<'a> Search<'a> {
-    /// Runs through the lattice once. A path starts in any of the cells `starts` of the first row.
-    pub(crate) fn run(lattice: &'a Lattice, starts: std::ops::RangeInclusive<usize>) -> Self {
+    /// Runs through the lattice once. A path starts in any of the cells `starts` of the first row, and no side of its beads
+    /// has more than `longest` sentences.
+    pub(crate) fn run(
+        (lattice, longest): (&'a Lattice, usize),
+        starts: std::ops::RangeInclusive<usize>,
+    ) -> Self {
         let cells = lattice.categories.len();
         let mut search = Self {
             lattice,
+            longest,
             forward: vec![[NEVER; 2]; cells],
             best: vec![NEVER; cells],
             back: vec![[0; 2]; cells],
@@ -63,6 +70,12 @@ impl<'a> Search<'a> {
             }
         }
         search
+    }
+
+    /// The beads that end at the two cuts and may be in the path.
+    fn beads(&self, row: usize, column: usize) -> impl Iterator<Item = EqualBeads<'a>> {
+        let longest = self.longest;
+        self.lattice.beads(row, column).filter_map(move |beads| beads.up_to(longest))
     }
 
     fn enter(&mut self, row: usize, column: usize) {
@@ -81,7 +94,7 @@ impl<'a> Search<'a> {
                 (null, back[1]) = (extend, category as u8 | EARLIER_NULL);
             }
         }
-        for beads in lattice.beads(row, column) {
+        for beads in self.beads(row, column) {
             let before = self.best[beads.starts.clone()].iter().rev();
             for (category, (before, score)) in (beads.category..).zip(before.zip(beads.scores)) {
                 let score = before + f64::from(*score);
@@ -173,7 +186,7 @@ impl<'a> Search<'a> {
                     let start = &mut by_null[lattice.start(row, column, category)];
                     *start = start.max(rest[1]);
                 }
-                for beads in lattice.beads(row, column) {
+                for beads in self.beads(row, column) {
                     let starts = by_bead[beads.starts].iter_mut().rev();
                     for (start, score) in starts.zip(beads.scores) {
                         let score = rest[0] + f64::from(*score);
@@ -189,12 +202,45 @@ impl<'a> Search<'a> {
 
     /// For every cell, how much worse than the best the best path through it is; 0 for those on the best path.
     pub(crate) fn losses(&self, backward: &[[f64; 2]]) -> Vec<f32> {
-        let through = |cell: usize| {
-            let [bead, null] = self.forward[cell];
-            (bead + backward[cell][0]).max(null + backward[cell][1])
-        };
-        let best = (0..backward.len()).map(through).fold(NEVER, f64::max);
-        (0..backward.len()).map(|cell| (best - through(cell)) as f32).collect()
+        let best = self.best_through(backward);
+        (0..backward.len()).map(|cell| (best - self.through(cell, backward)) as f32).collect()
+    }
+
+    /// For every cell the beads that end there on a path that is at most `tolerance` worse than the best.
+    pub(crate) fn near(&self, backward: &[[f64; 2]], tolerance: f32) -> Vec<Categories> {
+        let lattice = self.lattice;
+        let band = &lattice.band;
+        let least = self.best_through(backward) - f64::from(tolerance);
+        let mut near = vec![0; backward.len()];
+        for row in band.first..=band.last() {
+            let (low, high) = band.row(row);
+            for column in low..=high {
+                let cell = lattice.cell(row, column);
+                if self.forward[cell][0] + backward[cell][0] < least {
+                    continue;
+                }
+                for beads in lattice.beads(row, column) {
+                    let before = self.best[beads.starts].iter().rev();
+                    let scores = (beads.category..).zip(before.zip(beads.scores));
+                    for (category, (before, score)) in scores {
+                        let through = before + f64::from(*score) + backward[cell][0];
+                        near[cell] |= Categories::from(through >= least) << category;
+                    }
+                }
+            }
+        }
+        near
+    }
+
+    /// The score of the best path.
+    fn best_through(&self, backward: &[[f64; 2]]) -> f64 {
+        (0..backward.len()).map(|cell| self.through(cell, backward)).fold(NEVER, f64::max)
+    }
+
+    /// The score of the best path through a cell.
+    fn through(&self, cell: usize, backward: &[[f64; 2]]) -> f64 {
+        let [bead, null] = self.forward[cell];
+        (bead + backward[cell][0]).max(null + backward[cell][1])
     }
 
     /// For each bead of `path`, how much worse the best path without that very bead is.
@@ -238,7 +284,7 @@ impl<'a> Search<'a> {
                     let extend = null - f64::from(lattice.null_extend);
                     visit(step(category), open.max(extend) + backward[cell][1]);
                 }
-                for beads in lattice.beads(row, column) {
+                for beads in self.beads(row, column) {
                     let before = self.best[beads.starts].iter().rev();
                     for (more, (before, score)) in before.zip(beads.scores).enumerate() {
                         let through = before + f64::from(*score) + backward[cell][0];

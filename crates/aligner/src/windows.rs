@@ -5,16 +5,26 @@ use std::ops::RangeInclusive;
 use rayon::prelude::*;
 
 use crate::band::Band;
+use crate::category::{LONGEST_EN, LONGEST_ZH};
 use crate::joined::{Joined, Seam};
+use crate::kept::Kept;
 use crate::lattice::Lattice;
 use crate::search::{Search, Step};
 
+/// Most sentences of a bead's side.
+pub(crate) const LONGEST: usize = if LONGEST_EN > LONGEST_ZH { LONGEST_EN } else { LONGEST_ZH };
+/// Most of them in the first path, which only finds the way: a longer bead is a shorter one with nulls.
+const LONGEST_AT_FIRST: usize = 6;
 /// Rows of a window; memory is a few kilobytes a row.
 const ROWS: usize = 2048;
 /// Rows that neighbouring windows share, so that both find the same path in the middle of them.
 const OVERLAP: usize = 128;
 /// A cell stays in the band if a path through it is at most this much worse than the best, in nats.
 const TOLERANCE: f32 = 12.0;
+/// The same for a bead to be looked at again.
+const KEPT: f32 = 16.0;
+/// The same for a cell when the beads hold a single sentence a side, which makes of any other a run of nulls.
+const COARSE_TOLERANCE: f32 = 20.0;
 /// Cells that stay on either side of the path however good others are. Where all sentences are alike, nothing else would
 /// bound what the next pass costs.
 const REACH: u32 = 32;
@@ -25,7 +35,9 @@ const CELLS_A_SENTENCE: usize = 24;
 /// What a pass is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Aim {
-    /// The best path and the band for the next pass.
+    /// The best path and the band for the next pass, in a band that is wide yet.
+    Way,
+    /// The same in a band that a pass before left.
     Path,
     /// The best path and its margins.
     Margins,
@@ -42,6 +54,8 @@ pub(crate) struct Pass {
     pub(crate) margins: Vec<f32>,
     /// The cells on or near the best path.
     pub(crate) band: Band,
+    /// The beads on or near it; none if margins were asked for.
+    pub(crate) kept: Kept,
 }
 
 /// A band cut into overlapping stretches.
@@ -73,19 +87,28 @@ impl<'a> Windows<'a> {
         self.rows.len() > 1
     }
 
-    /// Runs the pass, with `build` making the lattice of a stretch, after `narrow` left of it what is worth looking at.
+    /// Runs the pass, with `build` making the lattice of a stretch and of beads with so many sentences a side at most, after
+    /// `narrow` left of it what is worth looking at.
     pub(crate) fn pass(
         &self,
         aim: Aim,
         narrow: impl Fn(Band) -> Band + Sync,
-        build: impl Fn(Band) -> Lattice + Sync,
+        build: impl Fn(Band, usize) -> Lattice + Sync,
     ) -> Pass {
+        let search = |mut band: Band, (mut starts, mut ends): Ends| {
+            if aim == Aim::Way {
+                band = Window::search(&build(band, 1), (starts.clone(), ends.clone()), aim).band();
+                starts = within(&starts, band.row(band.first));
+                ends = within(&ends, band.row(band.last()));
+            }
+            Window::search(&build(band, LONGEST), (starts, ends), aim)
+        };
         let window = |&(start, end): &(usize, usize)| {
             let band = narrow(self.band.stretch(start, end));
             let band = if self.are_many() { band.limited(CELLS_A_SENTENCE) } else { band };
             let starts = if start == 0 { self.opening() } else { cells(band.row(start)) };
             let ends = self.ending(&band);
-            Window::search(&build(band), starts, ends, aim)
+            search(band, (starts, ends))
         };
         let found: Vec<Window> = match self.rows.as_slice() {
             [only] => vec![window(only)],
@@ -96,8 +119,8 @@ impl<'a> Windows<'a> {
             match joined.seam(&next, start, OVERLAP) {
                 Seam::Met => {}
                 Seam::Bridge { from, to } => {
-                    let lattice = build(self.band.stretch(from.0, to.0).between(from.1, to.1));
-                    let bridge = Window::search(&lattice, from.1..=from.1, to.1..=to.1, aim);
+                    let band = self.band.stretch(from.0, to.0).between(from.1, to.1);
+                    let bridge = search(band, (from.1..=from.1, to.1..=to.1));
                     joined.append_bridge(&bridge, (&next, to));
                 }
                 Seam::Crossed((row, column)) => {
@@ -105,14 +128,15 @@ impl<'a> Windows<'a> {
                     let last = band.row(end).1.max(column);
                     let band = band.between(column, last);
                     let ends = self.ending(&band);
-                    next = Window::search(&build(band), column..=column, ends, aim);
+                    next = search(band, (column..=column, ends));
                 }
             }
             joined.append(&next);
         }
         let last = self.band.row(self.band.last()).1;
         let band = Band::repaired(joined.low, joined.high, last);
-        Pass { path: joined.path, gains: joined.gains, margins: joined.margins, band }
+        let Joined { path, gains, margins, kept, .. } = joined;
+        Pass { path, gains, margins, band, kept }
     }
 
     /// The corner where the first window begins.
@@ -126,6 +150,14 @@ impl<'a> Windows<'a> {
         let (low, high) = band.row(band.last());
         if band.last() == self.band.last() { high..=high } else { low..=high }
     }
+}
+
+/// The cells of the first row where a path may start, and those of the last where it may end.
+type Ends = (RangeInclusive<usize>, RangeInclusive<usize>);
+
+/// Those of `cells` that are left in a row.
+fn within(cells: &RangeInclusive<usize>, (low, high): (usize, usize)) -> RangeInclusive<usize> {
+    low.max(*cells.start())..=high.min(*cells.end())
 }
 
 fn cells((low, high): (usize, usize)) -> RangeInclusive<usize> {
@@ -147,16 +179,16 @@ pub(crate) struct Window {
     pub(crate) low: Vec<u32>,
     /// Last cell of each row.
     pub(crate) high: Vec<u32>,
+    /// The beads that are worth looking at.
+    pub(crate) kept: Kept,
 }
 
 impl Window {
-    fn search(
-        lattice: &Lattice,
-        starts: RangeInclusive<usize>,
-        ends: RangeInclusive<usize>,
-        aim: Aim,
-    ) -> Self {
-        let search = Search::run(lattice, starts);
+    /// Searches a lattice. In the first pass the path is of shorter beads than the others; a lattice of single sentences is
+    /// there for its band only.
+    fn search(lattice: &Lattice, (starts, ends): Ends, aim: Aim) -> Self {
+        let longest = if aim == Aim::Way { LONGEST_AT_FIRST } else { LONGEST };
+        let search = Search::run((lattice, longest), starts);
         let path = search.path(search.best_end(ends.clone()));
         let backward = search.backward(ends);
         let mut window = Self {
@@ -165,21 +197,39 @@ impl Window {
             margins: Vec::new(),
             low: lattice.band.low.clone(),
             high: lattice.band.high.clone(),
+            kept: Kept::default(),
             path,
         };
+        let losses = || search.losses(&backward);
         match aim {
             Aim::Margins => window.margins = search.margins(&window.path, &backward),
-            Aim::Path => {
+            Aim::Way if lattice.longest == 1 => {
+                window.narrow(lattice, &losses(), COARSE_TOLERANCE);
+            }
+            Aim::Path | Aim::Way => {
                 window.margins = vec![0.0; window.path.len()];
-                window.narrow(lattice, &search.losses(&backward));
+                window.narrow(lattice, &losses(), TOLERANCE);
+                window.keep(lattice, &search, &backward);
             }
         }
         window
     }
 
+    /// The rows that are left, with both ends of the path.
+    fn band(mut self) -> Band {
+        let ends = self.path.first().zip(self.path.last());
+        if let Some((first, last)) = ends
+            && let (Some(low), Some(high)) = (self.low.first_mut(), self.high.last_mut())
+        {
+            *low = (*low).min(first.en as u32);
+            *high = (*high).max(last.end().1 as u32);
+        }
+        Band::connected(self.first, self.low, self.high)
+    }
+
     /// Leaves of each row what lies between the outermost cells that are near the best path, and one more on each side, but
     /// no more than [`REACH`] beside the path.
-    fn narrow(&mut self, lattice: &Lattice, losses: &[f32]) {
+    fn narrow(&mut self, lattice: &Lattice, losses: &[f32], tolerance: f32) {
         let mut steps = self.path.iter().peekable();
         let mut passed = match (self.path.first(), self.low.first()) {
             (Some(step), _) => step.en as u32,
@@ -194,7 +244,7 @@ impl Window {
             let (from_path, to_path) =
                 (from.max(first.saturating_sub(REACH)), to.min(passed.saturating_add(REACH)));
             let cells = lattice.cell_starts[row] as usize;
-            let near = |column: &u32| losses[cells + (column - from) as usize] <= TOLERANCE;
+            let near = |column: &u32| losses[cells + (column - from) as usize] <= tolerance;
             self.low[row] = (from_path..=to_path)
                 .find(near)
                 .map_or(to_path, |column| column.saturating_sub(1))
@@ -204,6 +254,17 @@ impl Window {
                 .find(near)
                 .map_or(from_path, |column| column + 1)
                 .min(to);
+        }
+    }
+
+    /// Keeps of the rows that are left the beads near the best path.
+    fn keep(&mut self, lattice: &Lattice, search: &Search<'_>, backward: &[[f64; 2]]) {
+        let beads = search.near(backward, KEPT);
+        for row in 0..self.low.len() {
+            let first = lattice.cell_starts[row] + self.low[row] - lattice.band.low[row];
+            let first = first as usize;
+            let count = (self.high[row] + 1).saturating_sub(self.low[row]) as usize;
+            self.kept.push_row(self.low[row], beads[first..first + count].iter().copied());
         }
     }
 }
