@@ -44,6 +44,11 @@ impl Runs {
         Self { first: band.first, low, starts, spans: vec![[u8::MAX, 0]; total as usize] }
     }
 
+    /// Drops all runs.
+    pub(crate) fn clear(&mut self) {
+        self.spans.fill([u8::MAX, 0]);
+    }
+
     fn include(&mut self, (sentence, end): (usize, usize), (shortest, longest): (usize, usize)) {
         let row = sentence - self.first;
         let cell = self.starts[row] as usize + end - self.low[row] as usize;

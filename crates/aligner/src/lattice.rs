@@ -96,7 +96,12 @@ impl Lattice {
     /// Scores every bead inside `band`.
     pub(crate) fn build(scoring: &Scoring<'_>, band: Band) -> Self {
         let Scoring { zh, en, length, longest, kept, .. } = *scoring;
-        let fits = Fits::find(Limits { zh, en, length, longest, kept }, &band);
+        let mut fits = Fits::find(Limits { zh, en, length, longest, kept }, &band);
+        // To narrow a band one side's evidence is enough. English words have several times as many links as Chinese ones.
+        let is_coarse = longest == 1;
+        if is_coarse {
+            fits.en.clear();
+        }
         let zh_view = View {
             this: zh,
             other: en,
@@ -111,6 +116,7 @@ impl Lattice {
         };
         let builder = Builder {
             scoring,
+            zh_share: if is_coarse { 2.0 } else { 1.0 },
             zh: zh_view.evidence(fits.zh),
             en: en_view.evidence(fits.en),
             cuts: CutScores::new(scoring.cuts, &band),
@@ -168,6 +174,8 @@ impl EqualBeads<'_> {
 /// All that beads are scored by, measured.
 struct Builder<'a> {
     scoring: &'a Scoring<'a>,
+    /// How much the zh evidence counts.
+    zh_share: f32,
     zh: Evidence,
     en: Evidence,
     cuts: CutScores<'a>,
@@ -255,7 +263,7 @@ impl Builder<'_> {
         }
         for (first, evidence) in evidence.iter().rev() {
             for (score, evidence) in sums.iter_mut().zip(&evidence[shortest - first..]) {
-                *score += evidence;
+                *score += self.zh_share * evidence;
             }
         }
         let Scoring { zh: zh_side, en: en_side, length, .. } = self.scoring;

@@ -178,6 +178,9 @@ impl<'a> Row<'a> {
 
     /// Measures a sentence for its runs, which end at the cuts from `low` on; `values` takes them in this order.
     fn measure(&mut self, sentence: usize, (low, spans): (usize, &[[u8; 2]]), values: &mut [f32]) {
+        if values.is_empty() {
+            return;
+        }
         self.list_cuts(low, spans);
         self.sums.clear();
         self.sums.resize(values.len(), 0.0);
