@@ -144,7 +144,7 @@ pub(super) const PATTERNS: &[Clue] = &[
         "the buttons that share the page",
         60,
         UnlessTranslated,
-        r"^(?:分享(?:到|至)?|一键分享|Share(?: (?:this|to|on))?|Follow us|收藏|点赞|举报|我要投稿|投稿|投诉建议)(?:[\s:|/-]*(?:微信|微博|新浪微博|朋友圈|QQ(?:空间)?|Facebook|Twitter|X|LINE|WeChat|Weibo|WhatsApp))*$",
+        r"^(?:分享(?:到|至)?|一键分享|Share(?: this)?(?: (?:page|article|story))?(?: (?:to|on|via))?|Follow us|收藏|点赞|举报|我要投稿|投稿|投诉建议)(?:[\s:|/-]*(?:微信|微博|新浪微博|朋友圈|QQ(?:空间)?|Facebook|Twitter|X|LINE|WeChat|Weibo|WhatsApp))*$",
     ),
     pattern(
         "breadcrumb",

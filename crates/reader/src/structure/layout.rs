@@ -11,6 +11,9 @@ const LEAST_BALANCE: f64 = 0.05;
 /// The share of a language's weight that stands in one run, if the document is one language after the other.
 const LEAST_RUN: f64 = 0.85;
 
+/// The share of the other language that may stand inside a run: a line of furniture that no rule knows.
+const MOST_BETWEEN: f64 = 0.03;
+
 /// The layout of a whole document. Titles are left aside: the second one may stand anywhere.
 pub(super) fn find(drafts: &[Draft], is_pair: bool) -> Layout {
     let [zh, en] = Language::BOTH.map(|language| {
@@ -53,7 +56,7 @@ pub(super) fn impose(layout: Layout, blocks: &mut [Block]) {
     }
 }
 
-/// Kept blocks in one language that follow each other without one of the other language between.
+/// Kept blocks in one language that follow each other with next to nothing of the other language between.
 pub(super) struct Run {
     /// From the first to the last of them.
     pub(super) blocks: Range<usize>,
@@ -66,6 +69,8 @@ pub(super) fn run_of(drafts: &[Draft], language: Language) -> Option<Run> {
     let mut best: Option<(f64, Range<usize>)> = None;
     let mut current: Option<(f64, Range<usize>)> = None;
     let mut whole = 0.0;
+    let bearable = MOST_BETWEEN * weight(drafts.iter(), language.other());
+    let mut between = 0.0;
     for (at, draft) in
         drafts.iter().enumerate().filter(|(_, draft)| draft.block.role != Role::Title)
     {
@@ -75,7 +80,12 @@ pub(super) fn run_of(drafts: &[Draft], language: Language) -> Option<Run> {
                 current = Some((sum + draft.tally.weight(), run.start..at + 1));
                 whole += draft.tally.weight();
             }
-            Some(_) => current = None,
+            Some(_) => {
+                between += draft.tally.weight();
+                if between > bearable {
+                    (current, between) = (None, 0.0);
+                }
+            }
             None => {}
         }
         if let Some((sum, run)) = &current

@@ -48,7 +48,7 @@ pub(crate) fn by_sentence(text: &str) -> Option<Vec<Span>> {
 }
 
 /// The share of a block that must be in stretches of one language, for the whole to fall apart.
-const LEAST_PURE: f64 = 0.85;
+const LEAST_PURE: f64 = 0.6;
 
 /// Cuts a title that stands in both languages on one line, at its only switch: `老桥重开 Old Bridge Opens Again`, with or
 /// without a sign between. `None` unless both parts could be a title.
