@@ -189,7 +189,7 @@ impl CorpusWriter {
             files,
         };
         inputs.close()?;
-        manifest.write(&folder.join(MANIFEST), &inputs)?;
+        manifest.write(&folder, &inputs)?;
         inputs.remove()?;
         staging.commit(replace)?;
         Ok(manifest)

@@ -8,9 +8,9 @@ use serde::ser::{Error, SerializeSeq};
 use serde::{Deserialize, Serialize, Serializer};
 
 use crate::ExportError;
-use crate::digest::Written;
+use crate::digest::{DigestFile, Written};
 use crate::row::{DocumentRow, DroppedRow, StoredDocument};
-use crate::schema::{MANIFEST, OLDEST_READABLE, SCHEMA_VERSION};
+use crate::schema::{MANIFEST, MANIFEST_HASH, OLDEST_READABLE, SCHEMA_VERSION};
 
 /// The program and its version, as the manifest names it.
 pub(crate) const PROGRAM: &str = concat!("duizhao ", env!("CARGO_PKG_VERSION"));
@@ -145,21 +145,26 @@ impl Manifest {
         self.schema_version == SCHEMA_VERSION && self.program == PROGRAM
     }
 
-    /// Writes it to a new file, with the inputs at its end.
-    pub(crate) fn write(&self, path: &Path, inputs: &InputList) -> Result<(), ExportError> {
+    /// Writes it into a folder, with the inputs at its end, and its hash beside it.
+    pub(crate) fn write(&self, folder: &Path, inputs: &InputList) -> Result<(), ExportError> {
         #[derive(Serialize)]
         struct Whole<'a> {
             #[serde(flatten)]
             manifest: &'a Manifest,
             inputs: &'a InputList,
         }
-        let failed = |error| ExportError::io("write", path, error);
-        let mut file = BufWriter::new(File::create_new(path).map_err(failed)?);
+        let path = folder.join(MANIFEST);
+        let failed = |error| ExportError::io("write", &path, error);
+        let mut file = DigestFile::create(&path)?;
         serde_json::to_writer_pretty(&mut file, &Whole { manifest: self, inputs })
             .map_err(|error| failed(error.into()))?;
         file.write_all(b"\n").map_err(failed)?;
-        let file = file.into_inner().map_err(|error| failed(error.into_error()))?;
-        file.sync_all().map_err(failed)
+        let written = file.finish()?;
+        let path = folder.join(MANIFEST_HASH);
+        let mut file = DigestFile::create(&path)?;
+        writeln!(file, "{}  {MANIFEST}", written.sha256)
+            .map_err(|error| ExportError::io("write", &path, error))?;
+        file.finish().map(drop)
     }
 }
 

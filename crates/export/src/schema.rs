@@ -30,6 +30,8 @@ pub(crate) const DROPPED: &str = "dropped.parquet";
 pub(crate) const DOCUMENTS: &str = "documents.parquet";
 /// The manifest.
 pub(crate) const MANIFEST: &str = "manifest.json";
+/// The SHA-256 of the manifest, as `sha256sum -c` reads it; corpora of earlier programs have none.
+pub(crate) const MANIFEST_HASH: &str = "manifest.sha256";
 /// The dataset card.
 pub(crate) const CARD: &str = "README.md";
 

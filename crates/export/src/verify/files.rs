@@ -13,7 +13,8 @@ use crate::column::Column;
 use crate::digest::sha256_of;
 use crate::manifest::ManifestFile;
 use crate::schema::{
-    self, DOCUMENTS, DROPPED, PAIRS, SCHEMA_VERSION, SCHEMA_VERSION_KEY, UNPAIRED,
+    self, DOCUMENTS, DROPPED, MANIFEST, MANIFEST_HASH, PAIRS, SCHEMA_VERSION, SCHEMA_VERSION_KEY,
+    UNPAIRED,
 };
 use crate::shards::split_of;
 use crate::{ExportError, Manifest};
@@ -45,8 +46,26 @@ pub fn files(corpus: &Path, manifest: &Manifest) -> Check {
             );
         }
     }
+    if let Some(problem) = changed_manifest(corpus) {
+        check.about(MANIFEST, problem);
+    }
     check.looked_at = format!("{} files, {bytes} bytes", manifest.files.len());
     check
+}
+
+/// What is wrong with the manifest by the hash beside it; corpora of earlier programs have no hash.
+fn changed_manifest(corpus: &Path) -> Option<String> {
+    let path = corpus.join(MANIFEST_HASH);
+    let line = match fs::read_to_string(&path) {
+        Ok(line) => line,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return None,
+        Err(error) => return Some(format!("{MANIFEST_HASH} cannot be read ({error})")),
+    };
+    match sha256_of(&corpus.join(MANIFEST)) {
+        Ok(sha256) if line.split_whitespace().next() == Some(&*sha256) => None,
+        Ok(_) => Some(format!("its SHA-256 is not the one in {MANIFEST_HASH}: it was changed")),
+        Err(error) => Some(error.to_string()),
+    }
 }
 
 /// How a file differs from what the manifest says; the size first, for a hash costs the reading of the file.

@@ -58,6 +58,20 @@ fn a_corpus_of_every_version_passes() {
 }
 
 #[test]
+fn a_changed_manifest_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let corpus = folder.path().join("corpus");
+    let manifest = write(&corpus, &[varied()]);
+    assert!(verify::files(&corpus, &manifest).is_passed());
+    let path = corpus.join("manifest.json");
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, text.replacen("\"documents\": 1", "\"documents\": 2", 1)).unwrap();
+    let check = verify::files(&corpus, &manifest);
+    let problems: Vec<_> = check.problems.iter().map(ToString::to_string).collect();
+    is_found(&problems, "manifest.json: its SHA-256 is not the one in manifest.sha256");
+}
+
+#[test]
 fn a_lost_or_doubled_sentence_is_found() {
     let lost = after(|document| document.unpaired.truncate(1));
     is_found(&lost, "documents.parquet, row 0, news/桥.txt, en sentence 2: is nowhere");
