@@ -82,7 +82,7 @@ impl Options {
             match change.as_str() {
                 "--no-dictionary" => options.dictionary = false,
                 "--learn" => {
-                    options.rounds = changes.next().ok_or("--learn wants a number")?.parse()?
+                    options.rounds = changes.next().ok_or("--learn wants a number")?.parse()?;
                 }
                 _ => {
                     let (name, value) = change.split_once('=').ok_or("expected name=value")?;
