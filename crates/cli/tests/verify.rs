@@ -123,6 +123,9 @@ fn a_count_changed_in_the_manifest_is_found() {
     let manifest = corpus.out().join("manifest.json");
     let text = fs::read_to_string(&manifest).expect("a manifest");
     fs::write(&manifest, text.replace("\"pairs\": 4", "\"pairs\": 5")).expect("written");
+    assert!(corpus.verify(&[], 1).contains("manifest.json: its SHA-256 is not the one"));
+    // As by a program that did not write the hash.
+    fs::remove_file(corpus.out().join("manifest.sha256")).expect("removed");
     assert!(
         corpus.verify(&[], 1).contains("manifest.json: its count `pairs` is 5, and there are 4")
     );

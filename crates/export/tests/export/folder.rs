@@ -49,6 +49,7 @@ fn the_folder_holds_what_the_manifest_says_and_nothing_is_beside_it() {
             "new/corpus/documents.parquet",
             "new/corpus/dropped.parquet",
             "new/corpus/manifest.json",
+            "new/corpus/manifest.sha256",
             "new/corpus/unpaired.parquet",
         ]
     );

@@ -57,8 +57,11 @@ fn pair_columns(extract: &mut Extract, cells: &[(usize, CellPlace)]) {
     if rows.iter().filter(|row| filled(row)).count() < FEWEST {
         return;
     }
+    let names = rows.first().filter(|(_, cells)| columns::is_header(cells)).map(|(row, _)| *row);
     for (at, place) in cells {
-        if place.column == pair.zh || place.column == pair.en {
+        if names == Some(place.row as usize) {
+            extract.pieces[*at].dropped = Some("column-names");
+        } else if place.column == pair.zh || place.column == pair.en {
             extract.pieces[*at].unit = Some(place.row);
         }
     }
@@ -79,6 +82,11 @@ mod tests {
         let rows = "<tr><td>桥是旧的。</td><td>The bridge is old.</td></tr><tr><td>船是新的。<td><p>The boat</p><p>is new.</p>\
                     <tr><td>河很宽。<td>The river is wide.<tr><td>塔很高。<td></tr>";
         assert_eq!(layout(&format!("<h1>老桥</h1><table>{rows}</table>")), Layout::Units);
+        let named = format!("<table><tr><th>中文<th>English</tr>{rows}</table>");
+        let document = read_bytes("page.html", named.into(), &Options::default()).expect("a page");
+        let dropped =
+            document.blocks.iter().filter(|block| block.dropped == Some("column-names".into()));
+        assert_eq!(dropped.count(), 2);
         // Fewer rows, and a table that only places the text on the page.
         assert_eq!(
             layout("<table><tr><td>桥是旧的。<td>The bridge is old.</table>"),
