@@ -1,6 +1,6 @@
 //! Reads files and archives and splits their text into sentences, on one core: what `scripts/measure-readers` measures.
 //!
-//! usage: read_and_segment PATH …     (prints documents, blocks kept, sentences, and the bytes of text)
+//! usage: `read_and_segment PATH …`     (prints documents, blocks kept, sentences, and the bytes of text)
 
 #![allow(clippy::print_stdout, reason = "an example's output")]
 
