@@ -13,7 +13,7 @@ use crate::summary::Summary;
 
 /// Make one corpus of existing ones, with other duplicates dropped and other splits drawn.
 ///
-/// What filters rejected stays rejected, unless --preset or the [filters] of --config say by which others all pairs are judged
+/// What filters rejected stays rejected, unless --preset or the filters in --config say by which others all pairs are judged
 /// anew. What curation dropped before is looked at again, so a corpus can be curated as often as you like. Nothing is lost: what is dropped now is in dropped.parquet, with the reason and the id of the
 /// pair that is kept in its place.
 #[derive(Debug, clap::Args)]
@@ -41,7 +41,7 @@ pub(crate) struct Arguments {
     #[arg(long)]
     prefix: bool,
 
-    /// Settings in TOML: [filters], [duplicates] and [splits]; options given here go before them
+    /// Settings in TOML, the sections filters, duplicates and splits; options given here go before them
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
 

@@ -163,6 +163,9 @@ fn bands(rows: &[Row], known: &mut Vec<Gutter>, is_final: bool) -> Vec<Band> {
     bands
 }
 
+/// A row of more parts is no row of columns; each column parted takes a call inside the last, so there must be an end to them.
+const MOST_PARTS: usize = 64;
+
 /// The columns of rows that a gutter parts, each parted further where it has gutters of its own.
 fn split(
     rows: &[Row],
@@ -174,6 +177,9 @@ fn split(
         let parts = rows.iter().map(|row| row.parts.iter().filter(is_wanted).cloned().collect());
         parts.map(|parts| Row { parts }).filter(|row| !row.parts.is_empty()).collect()
     };
+    if rows.iter().any(|row| row.parts.len() > MOST_PARTS) {
+        return vec![rows.iter().filter_map(Row::whole).collect()];
+    }
     let sides = [side(true), side(false)];
     if sides.iter().any(Vec::is_empty) {
         return vec![rows.iter().filter_map(Row::whole).collect()];
