@@ -41,7 +41,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "LAYOUT", value_parser = Layout::OF_ONE_FILE.map(Layout::name))]
     layout: Option<String>,
 
-    /// Settings in TOML, of which the section [reader] counts; options given here go before them
+    /// Settings in TOML, of which the section reader counts; options given here go before them
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
 
