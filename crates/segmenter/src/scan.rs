@@ -1,4 +1,4 @@
-//! Finds the bytes at which a sentence may end, a block at a time.
+//! Finds the bytes at which a sentence may end, a stretch of some blocks at a time.
 //!
 //! Every byte of a block is looked at together with its neighbours by the same few comparisons, without a branch, in the widest
 //! vectors that the processor has. What comes out is a bit for each byte at which something is to be judged.
@@ -9,8 +9,14 @@ use fearless_simd::{Level, dispatch, mask8x64, u8x64};
 /// Bytes in a block: as many as a mask has bits.
 const BLOCK: usize = 64;
 
-/// The bytes of a block, with the one before them and two behind.
-type Bytes = [u8; BLOCK + 3];
+/// Blocks in a stretch: as many as an ordinary paragraph takes, so that the way to the vectors is gone once for all.
+const BLOCKS: usize = 8;
+
+/// Bytes in a stretch.
+const STRETCH: usize = BLOCK * BLOCKS;
+
+/// Bytes that are looked at beside those of the blocks: one before, two behind.
+const BESIDE: usize = 3;
 
 /// A block and its neighbours: for each byte of it the one before, itself, and the two behind.
 #[derive(Clone, Copy)]
@@ -35,24 +41,29 @@ pub(crate) struct Scan<M> {
     level: Level,
     /// Where the block in hand starts.
     block: usize,
-    /// A bit for each byte of it that is to be judged.
+    /// A bit for each byte of it that is still to be judged.
     bits: u64,
+    /// Which block of the stretch comes next.
+    next: usize,
+    /// The bits of every block of the stretch; none behind the end of the text.
+    stretch: [u64; BLOCKS],
 }
 
 impl<M: Marks> Scan<M> {
     /// A scan of a text, given as bytes to this and every later call.
     pub(crate) fn new(bytes: &[u8], marks: M) -> Self {
-        let mut scan = Self { marks, level: Level::new(), block: 0, bits: 0 };
-        scan.read(bytes);
+        let mut scan =
+            Self { marks, level: Level::new(), block: 0, bits: 0, next: 0, stretch: [0; BLOCKS] };
+        scan.read(bytes, 0);
         scan
     }
 
     /// The next place to judge from `at` on, which must not be less than in an earlier call.
     pub(crate) fn next(&mut self, bytes: &[u8], at: usize) -> Option<usize> {
         if at >= self.block + BLOCK {
-            self.block = at;
-            self.read(bytes);
-        } else if at > self.block {
+            self.skip_to(bytes, at);
+        }
+        if at > self.block {
             self.bits &= u64::MAX << (at - self.block);
         }
         while self.bits == 0 {
@@ -60,47 +71,71 @@ impl<M: Marks> Scan<M> {
             if self.block >= bytes.len() {
                 return None;
             }
-            self.read(bytes);
+            match self.stretch.get(self.next) {
+                Some(bits) => {
+                    self.bits = *bits;
+                    self.next += 1;
+                }
+                None => self.read(bytes, self.block),
+            }
         }
         Some(self.block + self.bits.trailing_zeros() as usize)
     }
 
-    /// Looks at the block in hand.
-    fn read(&mut self, bytes: &[u8]) {
-        let mut edge: Bytes = [0; BLOCK + 3];
-        let window = match self.block.checked_sub(1) {
-            Some(start) if start + edge.len() <= bytes.len() => {
-                bytes[start..].first_chunk().unwrap_or(&edge)
+    /// Goes on to the block that holds `at`, which lies behind the one in hand.
+    fn skip_to(&mut self, bytes: &[u8], at: usize) {
+        let blocks = (at - self.block) / BLOCK;
+        match self.stretch.get(self.next + blocks - 1) {
+            Some(bits) => {
+                self.bits = *bits;
+                self.block += blocks * BLOCK;
+                self.next += blocks;
             }
-            before => {
-                copy_edge(bytes, self.block, before.is_some(), &mut edge);
-                &edge
-            }
-        };
-        let marks = self.marks;
-        self.bits = dispatch!(self.level, simd => bits(simd, marks, window));
+            None => self.read(bytes, at),
+        }
+    }
+
+    /// Looks at the stretch that starts at `block`.
+    #[inline(never)]
+    fn read(&mut self, bytes: &[u8], block: usize) {
+        let mut edge = [0; STRETCH + BESIDE];
+        let inside = block.checked_sub(1).and_then(|start| bytes[start..].first_chunk());
+        let blocks = bytes.len().saturating_sub(block).div_ceil(BLOCK).min(BLOCKS);
+        let window = inside.unwrap_or_else(|| {
+            copy_edge(bytes, block, &mut edge);
+            &edge
+        });
+        let (level, marks, stretch) = (self.level, self.marks, &mut self.stretch);
+        stretch[blocks..].fill(0);
+        dispatch!(level, simd => read(simd, marks, window, &mut stretch[..blocks]));
+        self.block = block;
+        self.bits = self.stretch[0];
+        self.next = 1;
     }
 }
 
-/// A bit for each byte of a block to stop at.
+/// A bit for each byte of the blocks to stop at.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "only so it is compiled for the vectors of its caller")]
-fn bits<S: Simd, M: Marks>(simd: S, marks: M, bytes: &Bytes) -> u64 {
-    let from = |at: usize| u8x64::from_slice(simd, &bytes[at..at + BLOCK]);
-    let window = Window { before: from(0), byte: from(1), next: from(2), third: from(3) };
-    marks.among(window).to_bitmask()
+fn read<S: Simd, M: Marks>(simd: S, marks: M, bytes: &[u8; STRETCH + BESIDE], blocks: &mut [u64]) {
+    for (bits, bytes) in blocks.iter_mut().zip(bytes.windows(BLOCK + BESIDE).step_by(BLOCK)) {
+        let from = |at: usize| u8x64::from_slice(simd, &bytes[at..at + BLOCK]);
+        let window = Window { before: from(0), byte: from(1), next: from(2), third: from(3) };
+        *bits = marks.among(window).to_bitmask();
+    }
 }
 
-/// Copies what there is of a block at an edge of the text, and of its neighbours. Outside stand letters, which are of no
+/// Copies what there is of a stretch at an edge of the text, and of its neighbours. Outside stand letters, which are of no
 /// interest.
-fn copy_edge(bytes: &[u8], block: usize, before: bool, edge: &mut Bytes) {
+fn copy_edge(bytes: &[u8], block: usize, edge: &mut [u8; STRETCH + BESIDE]) {
     const OUTSIDE: u8 = b'x';
-    edge.fill(OUTSIDE);
-    let start = block - usize::from(before);
-    let end = bytes.len().min(block + BLOCK + 2);
+    let first = usize::from(block == 0);
+    let start = block.saturating_sub(1);
+    let end = bytes.len().min(start + edge.len() - first);
     let inside = bytes.get(start..end).unwrap_or_default();
-    let first = usize::from(!before);
+    edge[0] = OUTSIDE;
     edge[first..first + inside.len()].copy_from_slice(inside);
+    edge[first + inside.len()..].fill(OUTSIDE);
 }
 
 #[cfg(test)]
@@ -108,7 +143,7 @@ mod tests {
     use fearless_simd::prelude::*;
     use fearless_simd::{mask8x64, u8x64};
 
-    use super::{BLOCK, Marks, Scan, Window};
+    use super::{BLOCK, Marks, STRETCH, Scan, Window};
 
     /// Stops at `b` between `a` and `cd`.
     #[derive(Clone, Copy)]
@@ -124,7 +159,7 @@ mod tests {
 
     #[test]
     fn blocks_and_their_seams_make_no_difference() {
-        for length in 0..3 * BLOCK {
+        for length in (0..3 * BLOCK).chain(STRETCH - 20..STRETCH + 20) {
             let text = format!("{}abcd abc{}bcd abcd", "x".repeat(length), "ab".repeat(length % 7));
             let wanted: Vec<usize> = text.match_indices("abcd").map(|(at, _)| at + 1).collect();
             let mut scan = Scan::new(text.as_bytes(), Abcd);
