@@ -43,86 +43,102 @@ pub(crate) struct Scan<M> {
     block: usize,
     /// A bit for each byte of it that is still to be judged.
     bits: u64,
-    /// Which block of the stretch comes next.
-    next: usize,
-    /// The bits of every block of the stretch; none behind the end of the text.
+    /// Where the stretch in hand starts.
+    start: usize,
+    /// A bit for each later block of it in which something is to be judged.
+    later: u32,
+    /// The bits of those blocks.
     stretch: [u64; BLOCKS],
 }
 
 impl<M: Marks> Scan<M> {
     /// A scan of a text, given as bytes to this and every later call.
     pub(crate) fn new(bytes: &[u8], marks: M) -> Self {
-        let mut scan =
-            Self { marks, level: Level::new(), block: 0, bits: 0, next: 0, stretch: [0; BLOCKS] };
-        scan.read(bytes, 0);
+        let (level, stretch) = (Level::new(), [0; BLOCKS]);
+        let mut scan = Self { marks, level, block: 0, bits: 0, start: 0, later: 0, stretch };
+        scan.read(bytes);
         scan
     }
 
     /// The next place to judge from `at` on, which must not be less than in an earlier call.
     pub(crate) fn next(&mut self, bytes: &[u8], at: usize) -> Option<usize> {
-        if at >= self.block + BLOCK {
+        let beyond = at.saturating_sub(self.block);
+        if beyond >= BLOCK {
             self.skip_to(bytes, at);
-        }
-        if at > self.block {
-            self.bits &= u64::MAX << (at - self.block);
+        } else {
+            self.bits &= u64::MAX << beyond;
         }
         while self.bits == 0 {
-            self.block += BLOCK;
-            if self.block >= bytes.len() {
-                return None;
-            }
-            match self.stretch.get(self.next) {
-                Some(bits) => {
-                    self.bits = *bits;
-                    self.next += 1;
+            if self.later == 0 {
+                self.start += STRETCH;
+                if self.start >= bytes.len() {
+                    return None;
                 }
-                None => self.read(bytes, self.block),
+                self.read(bytes);
             }
+            self.take_block();
         }
         Some(self.block + self.bits.trailing_zeros() as usize)
     }
 
-    /// Goes on to the block that holds `at`, which lies behind the one in hand.
-    fn skip_to(&mut self, bytes: &[u8], at: usize) {
-        let blocks = (at - self.block) / BLOCK;
-        match self.stretch.get(self.next + blocks - 1) {
-            Some(bits) => {
-                self.bits = *bits;
-                self.block += blocks * BLOCK;
-                self.next += blocks;
-            }
-            None => self.read(bytes, at),
+    /// Goes on to the next block in which something is to be judged, if the stretch has another.
+    fn take_block(&mut self) {
+        let number = self.later.trailing_zeros() as usize;
+        if let Some(bits) = self.stretch.get(number) {
+            self.bits = *bits;
+            self.block = self.start + number * BLOCK;
+            self.later &= self.later - 1;
         }
     }
 
-    /// Looks at the stretch that starts at `block`.
+    /// Leaves out everything before `at`, which lies behind the block in hand.
+    fn skip_to(&mut self, bytes: &[u8], at: usize) {
+        if at >= self.start + STRETCH {
+            self.start = at;
+            self.read(bytes);
+        }
+        self.later &= u32::MAX << ((at - self.start) / BLOCK);
+        self.bits = 0;
+        if self.later != 0 {
+            self.take_block();
+            self.bits &= u64::MAX << at.saturating_sub(self.block);
+        }
+    }
+
+    /// Looks at the stretch in hand.
     #[inline(never)]
-    fn read(&mut self, bytes: &[u8], block: usize) {
+    fn read(&mut self, bytes: &[u8]) {
         let mut edge = [0; STRETCH + BESIDE];
-        let inside = block.checked_sub(1).and_then(|start| bytes[start..].first_chunk());
-        let blocks = bytes.len().saturating_sub(block).div_ceil(BLOCK).min(BLOCKS);
+        let inside = self.start.checked_sub(1).and_then(|start| bytes[start..].first_chunk());
         let window = inside.unwrap_or_else(|| {
-            copy_edge(bytes, block, &mut edge);
+            copy_edge(bytes, self.start, &mut edge);
             &edge
         });
-        let (level, marks, stretch) = (self.level, self.marks, &mut self.stretch);
-        stretch[blocks..].fill(0);
-        dispatch!(level, simd => read(simd, marks, window, &mut stretch[..blocks]));
-        self.block = block;
-        self.bits = self.stretch[0];
-        self.next = 1;
+        let blocks = bytes.len().saturating_sub(self.start).div_ceil(BLOCK).min(BLOCKS);
+        let (level, marks, stretch) = (self.level, self.marks, &mut self.stretch[..blocks]);
+        self.later = dispatch!(level, simd => read(simd, marks, window, stretch));
+        self.bits = 0;
     }
 }
 
-/// A bit for each byte of the blocks to stop at.
+/// A bit for each byte of the blocks to stop at, and for each block in which there is one.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "only so it is compiled for the vectors of its caller")]
-fn read<S: Simd, M: Marks>(simd: S, marks: M, bytes: &[u8; STRETCH + BESIDE], blocks: &mut [u64]) {
-    for (bits, bytes) in blocks.iter_mut().zip(bytes.windows(BLOCK + BESIDE).step_by(BLOCK)) {
+fn read<S: Simd, M: Marks>(
+    simd: S,
+    marks: M,
+    bytes: &[u8; STRETCH + BESIDE],
+    blocks: &mut [u64],
+) -> u32 {
+    let mut any = 0;
+    let windows = bytes.windows(BLOCK + BESIDE).step_by(BLOCK);
+    for (number, (bits, bytes)) in blocks.iter_mut().zip(windows).enumerate() {
         let from = |at: usize| u8x64::from_slice(simd, &bytes[at..at + BLOCK]);
         let window = Window { before: from(0), byte: from(1), next: from(2), third: from(3) };
         *bits = marks.among(window).to_bitmask();
+        any |= u32::from(*bits != 0) << number;
     }
+    any
 }
 
 /// Copies what there is of a stretch at an edge of the text, and of its neighbours. Outside stand letters, which are of no

@@ -25,10 +25,11 @@ impl scan::Marks for Marks {
         let lettered = lower & (next.simd_eq(b'.') | next.simd_eq(b')'));
         let outside = byte.simd_eq(b' ') | byte.simd_eq(b',');
         let start = before.simd_eq(b' ') & !outside & (!lower | lettered);
-        // White space behind a stop, and a capital without it.
+        // Behind a stop a space with nothing behind it that is stopped at anyway, and a capital without a space.
         let stopped = before.simd_eq(b'.') | before.simd_eq(b'!') | before.simd_eq(b'?');
+        let unmarked = (next - b'a').simd_lt(26) | next.simd_eq(b' ') | next.simd_eq(b',');
         let upper = (byte - b'A').simd_lt(26);
-        let behind_stop = stopped & (byte.simd_eq(b' ') | upper | byte.simd_ge(0x80));
+        let behind_stop = stopped & (byte.simd_eq(b' ') & unmarked | upper | byte.simd_ge(0x80));
         // White space of another kind, and characters of several bytes that may be white space or marks.
         let wide = byte.simd_eq(0xC2) | byte.simd_ge(0xE0);
         let rare = byte.simd_lt(b' ') | wide | byte.simd_eq(self.also);
