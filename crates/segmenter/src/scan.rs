@@ -69,55 +69,63 @@ impl<M: Marks> Scan<M> {
             self.bits &= u64::MAX << beyond;
         }
         while self.bits == 0 {
-            if self.later == 0 {
-                self.start += STRETCH;
-                if self.start >= bytes.len() {
-                    return None;
-                }
-                self.read(bytes);
+            if self.later != 0 {
+                self.take_block(at);
+                continue;
             }
-            self.take_block();
+            self.start += STRETCH;
+            if self.start >= bytes.len() {
+                return None;
+            }
+            self.read(bytes);
         }
         Some(self.block + self.bits.trailing_zeros() as usize)
     }
 
-    /// Goes on to the next block in which something is to be judged, if the stretch has another.
-    fn take_block(&mut self) {
-        let number = self.later.trailing_zeros() as usize;
-        if let Some(bits) = self.stretch.get(number) {
-            self.bits = *bits;
-            self.block = self.start + number * BLOCK;
-            self.later &= self.later - 1;
-        }
+    /// Goes on to the next block in which something is to be judged, and in it to `at`; the stretch has another such block, and
+    /// `at` is not behind it.
+    fn take_block(&mut self, at: usize) {
+        let number = self.later.trailing_zeros() as usize % BLOCKS;
+        self.block = self.start + number * BLOCK;
+        self.bits = self.stretch[number] & u64::MAX << (at.saturating_sub(self.block) % BLOCK);
+        self.later &= self.later - 1;
     }
 
     /// Leaves out everything before `at`, which lies behind the block in hand.
     fn skip_to(&mut self, bytes: &[u8], at: usize) {
         if at >= self.start + STRETCH {
-            self.start = at;
+            self.start = at.min(bytes.len());
             self.read(bytes);
         }
-        self.later &= u32::MAX << ((at - self.start) / BLOCK);
+        self.later &= u32::MAX << ((at - self.start) / BLOCK % BLOCKS);
         self.bits = 0;
-        if self.later != 0 {
-            self.take_block();
-            self.bits &= u64::MAX << at.saturating_sub(self.block);
-        }
     }
 
     /// Looks at the stretch in hand.
-    #[inline(never)]
     fn read(&mut self, bytes: &[u8]) {
-        let mut edge = [0; STRETCH + BESIDE];
-        let inside = self.start.checked_sub(1).and_then(|start| bytes[start..].first_chunk());
-        let window = inside.unwrap_or_else(|| {
-            copy_edge(bytes, self.start, &mut edge);
-            &edge
-        });
-        let blocks = bytes.len().saturating_sub(self.start).div_ceil(BLOCK).min(BLOCKS);
-        let (level, marks, stretch) = (self.level, self.marks, &mut self.stretch[..blocks]);
-        self.later = dispatch!(level, simd => read(simd, marks, window, stretch));
+        self.later = match self.start.checked_sub(1).and_then(|start| bytes[start..].first_chunk())
+        {
+            Some(inside) => self.look(inside, BLOCKS),
+            None => self.look_at_edge(bytes),
+        };
         self.bits = 0;
+    }
+
+    /// Looks at what there is of a stretch at an edge of the text. Outside stand letters, which are of no interest.
+    #[inline(never)]
+    fn look_at_edge(&mut self, bytes: &[u8]) -> u32 {
+        let mut edge = [b'x'; STRETCH + BESIDE];
+        let first = usize::from(self.start == 0);
+        let before = self.start.saturating_sub(1);
+        let end = bytes.len().min(before + edge.len() - first);
+        edge[first..first + end - before].copy_from_slice(&bytes[before..end]);
+        self.look(&edge, (bytes.len() - self.start).div_ceil(BLOCK))
+    }
+
+    /// Looks at this many blocks; a bit for each of them in which something is to be judged.
+    fn look(&mut self, window: &[u8; STRETCH + BESIDE], blocks: usize) -> u32 {
+        let stretch = &mut self.stretch[..blocks.min(BLOCKS)];
+        dispatch!(self.level, simd => read(simd, self.marks, window, stretch))
     }
 }
 
@@ -139,19 +147,6 @@ fn read<S: Simd, M: Marks>(
         any |= u32::from(*bits != 0) << number;
     }
     any
-}
-
-/// Copies what there is of a stretch at an edge of the text, and of its neighbours. Outside stand letters, which are of no
-/// interest.
-fn copy_edge(bytes: &[u8], block: usize, edge: &mut [u8; STRETCH + BESIDE]) {
-    const OUTSIDE: u8 = b'x';
-    let first = usize::from(block == 0);
-    let start = block.saturating_sub(1);
-    let end = bytes.len().min(start + edge.len() - first);
-    let inside = bytes.get(start..end).unwrap_or_default();
-    edge[0] = OUTSIDE;
-    edge[first..first + inside.len()].copy_from_slice(inside);
-    edge[first + inside.len()..].fill(OUTSIDE);
 }
 
 #[cfg(test)]
@@ -186,6 +181,21 @@ mod tests {
                 Some(place)
             });
             assert_eq!(found.collect::<Vec<_>>(), wanted, "{length} letters before");
+        }
+    }
+
+    #[test]
+    fn what_lies_before_the_place_asked_for_is_left_out() {
+        let text = format!("{}{}abcd", "abcd x ".repeat(90), "x".repeat(2 * STRETCH));
+        let places: Vec<usize> = text.match_indices("abcd").map(|(at, _)| at + 1).collect();
+        for first in 0..text.len() {
+            for step in [1, BLOCK - 1, BLOCK + 1, STRETCH] {
+                let mut scan = Scan::new(text.as_bytes(), Abcd);
+                for at in [first, first + step] {
+                    let wanted = places.iter().copied().find(|place| *place >= at);
+                    assert_eq!(scan.next(text.as_bytes(), at), wanted, "{first} and {step} on");
+                }
+            }
         }
     }
 }
