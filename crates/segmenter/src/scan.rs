@@ -73,10 +73,10 @@ impl<M: Marks> Scan<M> {
                 self.take_block(at);
                 continue;
             }
-            self.start += STRETCH;
-            if self.start >= bytes.len() {
+            if self.start + STRETCH >= bytes.len() {
                 return None;
             }
+            self.start += STRETCH;
             self.read(bytes);
         }
         Some(self.block + self.bits.trailing_zeros() as usize)
