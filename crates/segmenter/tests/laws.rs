@@ -209,3 +209,9 @@ fn the_next_line_and_the_one_before_count_for_nothing() {
         }
     }
 }
+
+#[test]
+fn a_citation_may_begin_a_sentence_behind_a_mark() -> Result<(), TestCaseError> {
+    // The marks before the gap reach back beyond the beginning of the sentence that is open.
+    nothing_is_lost("？[--] [")
+}
