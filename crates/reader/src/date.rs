@@ -2,7 +2,7 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use crate::structure::compile;
+use crate::pattern::compile;
 
 /// The first date in `text` as YYYY-MM-DD: `2024-5-6`, `2024年5月6日`, `二〇二四年五月六日`, `May 6, 2024`, `6 May 2024`.
 /// `None` if there is none, or none that a calendar could hold.

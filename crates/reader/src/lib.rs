@@ -29,6 +29,7 @@ mod language;
 mod listing;
 mod names;
 mod options;
+mod pattern;
 mod read;
 mod repair;
 mod script;

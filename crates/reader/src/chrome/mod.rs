@@ -11,7 +11,8 @@ use regex::Regex;
 use crate::date;
 use crate::language::is_han;
 use crate::options::Options;
-use crate::structure::{Draft, compile};
+use crate::pattern::{Pattern, compile};
+use crate::structure::Draft;
 pub use rules::Rule;
 use rules::{Certainty, KEYS, LONGEST, PATTERNS, STRUCTURAL, expand};
 
@@ -201,8 +202,8 @@ fn metadata(fields: impl Iterator<Item = (&'static str, String)>) -> Metadata {
 }
 
 /// The patterns, compiled. One by one they stay small enough to be run as automata, which all of them together do not.
-static MATCHERS: LazyLock<Vec<Regex>> =
-    LazyLock::new(|| PATTERNS.iter().map(|clue| compile(&expand(clue.pattern))).collect());
+static MATCHERS: LazyLock<Vec<Pattern>> =
+    LazyLock::new(|| PATTERNS.iter().map(|clue| Pattern::new(&expand(clue.pattern))).collect());
 
 static KEY: LazyLock<Regex> = LazyLock::new(|| {
     let keys: Vec<String> = KEYS.iter().map(|(_, key)| format!("({key})")).collect();
@@ -238,7 +239,7 @@ fn key_values(line: &str) -> Option<Vec<(&'static str, String)>> {
     Some(bare.into_iter().chain(fields).collect())
 }
 
-fn fields(pattern: &Regex, text: &str) -> Vec<(&'static str, String)> {
+fn fields(pattern: &Pattern, text: &str) -> Vec<(&'static str, String)> {
     let Some(found) = pattern.captures(text) else { return Vec::new() };
     [
         ("date", "date"),

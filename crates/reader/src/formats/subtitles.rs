@@ -9,7 +9,7 @@ use regex::Regex;
 use super::cues;
 use crate::extract::{Builder, CueTime, Extract, Piece};
 use crate::language::Tally;
-use crate::structure::compile;
+use crate::pattern::{Pattern, compile};
 
 /// The blocks of all cues.
 pub(crate) fn extract(text: &str) -> Extract {
@@ -135,8 +135,10 @@ fn is_number(line: &str) -> bool {
     !line.is_empty() && line.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-static TIMES: LazyLock<Regex> = LazyLock::new(|| {
-    compile(r"^((?:\d+:)?\d{1,2}:\d{2}[,.]\d{1,3})\s*-->\s*((?:\d+:)?\d{1,2}:\d{2}[,.]\d{1,3})")
+static TIMES: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
+        r"^((?:\d+:)?\d{1,2}:\d{2}[,.]\d{1,3})\s*-->\s*((?:\d+:)?\d{1,2}:\d{2}[,.]\d{1,3})",
+    )
 });
 /// `<i>`, `<c.yellow>`, `{\an8}`; a space where a break is written inside a line.
 static TAGS: LazyLock<Regex> =

@@ -1,13 +1,12 @@
 use std::sync::LazyLock;
 
 use duizhao_bitext::Role;
-use regex::Regex;
 
 use super::edit::Edit;
 use super::{content, join};
 use crate::extract::Extract;
 use crate::language::is_han;
-use crate::structure::compile;
+use crate::pattern::Pattern;
 
 /// A form of address is short, in bytes.
 const LONGEST: usize = 90;
@@ -40,8 +39,8 @@ fn is_address(extract: &Extract, at: usize) -> Option<bool> {
     (is_plain && ADDRESS.is_match(text)).then(|| text.contains(is_han))
 }
 
-static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
-    compile(
+static ADDRESS: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"^(?:尊敬的|敬爱的|敬愛的|亲爱的|親愛的|各位|女士们|女士們|先生们|先生們|同志们|同志們|朋友们|朋友們|同学们|同學們|老师们|老師們|来宾|嘉宾|(?:Dear|Distinguished|Honou?rable|Respected|Esteemed|Ladies|Gentlemen|Madame?|Sirs?|Mr\.?|Mrs\.?|Ms\.?|Your|My|Fellow|Comrades|Friends|Colleagues|Guests|Members|Professors?|President|Chairman|Mayor|Minister|Premier|Governor|Ambassador|Secretary|Director|Dean|Principal|Chancellor|Excellenc(?:y|ies)|Delegates|Students|Teachers|Alumni)(?-u:\b))",
     )
 });

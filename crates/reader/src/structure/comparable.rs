@@ -3,10 +3,10 @@
 use std::sync::LazyLock;
 
 use duizhao_bitext::{Language, Role};
-use regex::Regex;
 
-use super::{Draft, compile};
+use super::Draft;
 use crate::language::is_han;
+use crate::pattern::Pattern;
 
 /// Fewer blocks of a language show no pattern.
 const FEWEST: usize = 2;
@@ -92,8 +92,8 @@ pub(super) fn holds(text: &str, word: &str) -> bool {
 }
 
 /// Words that explain words.
-static REMARK: LazyLock<Regex> = LazyLock::new(|| {
-    compile(
+static REMARK: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"意为|意為|意思|表示|[动動名副]词|[动動名副]詞|形容[词詞]|介[词詞]|[词詞][组組]|短[语語]|句型|用法|[译譯][为為成作]|相[当當]于|相當於|同义|同義|反义|反義|搭配|[从從]句|句中",
     )
 });

@@ -1,14 +1,13 @@
 use std::sync::LazyLock;
 
-use duizhao_bitext::{Block, BlockLanguage, Language, Role, Span};
-use regex::Regex;
-
-use super::{compile, label, repeated, split};
+use super::{label, repeated, split};
 use crate::chrome::Hit;
 use crate::damage;
 use crate::extract::{Extract, Piece};
 use crate::language::{Tally, ends_sentence};
 use crate::options::Options;
+use crate::pattern::Pattern;
+use duizhao_bitext::{Block, BlockLanguage, Language, Role, Span};
 use label::Opening;
 
 /// A block on its way into a document, with what later steps need to know of it.
@@ -222,7 +221,11 @@ fn cut_mark(text: &str, span: Span) -> (Span, Option<Span>) {
     if content.len() > LONGEST_TITLE {
         return (span, None);
     }
-    let Some(mark) = MARK.find(content) else { return (span, None) };
+    let closes = || {
+        let is_bracketed = content.ends_with(['】', ']', '）', ')', '〕']);
+        if is_bracketed { CLOSING_MARK.find(content) } else { None }
+    };
+    let Some(mark) = OPENING_MARK.find(content).or_else(closes) else { return (span, None) };
     let (rest, mark) = if mark.start() == 0 {
         (Span::new(mark.end(), content.len()), Span::new(0, mark.end()))
     } else {
@@ -232,9 +235,11 @@ fn cut_mark(text: &str, span: Span) -> (Span, Option<Span>) {
     if rest.is_empty() { (span, None) } else { (rest, Some(mark.shifted(span.start))) }
 }
 
-static MARK: LazyLock<Regex> = LazyLock::new(|| {
-    let mark = r"(?:bilingual|双语|雙語|中英(?:文)?(?:[双雙][语語]|[对對]照)?|[双雙][语語](?:[阅閱][读讀]|新[闻聞]|[对對]照)|Chinese[-/ ]English|English[-/ ]Chinese)";
-    compile(&format!(
-        r"(?i)^[【\[（(〔]\s*{mark}\s*[】\]）)〕]\s*|\s*[【\[（(〔]\s*{mark}\s*[】\]）)〕]$|^{mark}\s*[|｜丨:：]\s*"
-    ))
+const MARK: &str = r"(?:bilingual|双语|雙語|中英(?:文)?(?:[双雙][语語]|[对對]照)?|[双雙][语語](?:[阅閱][读讀]|新[闻聞]|[对對]照)|Chinese[-/ ]English|English[-/ ]Chinese)";
+
+static OPENING_MARK: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(&format!(r"(?i)^(?:[【\[（(〔]\s*{MARK}\s*[】\]）)〕]\s*|{MARK}\s*[|｜丨:：]\s*)"))
 });
+
+static CLOSING_MARK: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::new(&format!(r"(?i)\s*[【\[（(〔]\s*{MARK}\s*[】\]）)〕]$")));

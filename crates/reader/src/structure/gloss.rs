@@ -3,9 +3,9 @@
 use std::sync::LazyLock;
 
 use duizhao_bitext::{BlockLanguage, Language};
-use regex::Regex;
 
-use super::{Draft, compile};
+use super::Draft;
+use crate::pattern::Pattern;
 
 /// How many blocks away the English may stand that a word is taken from.
 const NEAR: usize = 3;
@@ -32,8 +32,8 @@ pub(super) fn glosses(drafts: &[Draft], contents: &[&str]) -> Vec<usize> {
     .collect()
 }
 
-static GLOSS: LazyLock<Regex> = LazyLock::new(|| {
-    compile(
+static GLOSS: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"^(?:[-*•]\s*)?([a-z][a-z'’-]*(?: [a-z'’-]+){0,4})\s*[:：]?\s*\p{Han}[\p{Han}，、；;… ]{0,15}$",
     )
 });

@@ -2,9 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
-use super::compile;
+use crate::pattern::Pattern;
 
 /// What stands in front of a block's text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,7 +28,7 @@ impl Opening {
 pub(crate) fn opening(text: &str) -> Option<Opening> {
     let head = &text[..text.char_indices().nth(24).map_or(text.len(), |(at, _)| at)];
     // A label alone is no label of anything.
-    let end_of = |pattern: &Regex| {
+    let end_of = |pattern: &Pattern| {
         pattern.find(head).map(|found| found.end()).filter(|end| *end < text.len())
     };
     end_of(&TURN)
@@ -52,24 +50,25 @@ pub(crate) fn is_heading(text: &str) -> bool {
         && !text.ends_with(['；', ';', '，', ','])
 }
 
-static TURN: LazyLock<Regex> = LazyLock::new(|| {
-    compile(
+static TURN: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"^(?:(?:[A-HQ]|[问問答]|Question|Answer|提[问問]|回答|甲|乙|丙)\s?\d{0,3}\s?[:：]|[QA]\d{0,3}[.．、]|[QA]\d{1,3}\s)\s*",
     )
 });
-static LANGUAGE: LazyLock<Regex> = LazyLock::new(|| {
-    compile(
+static LANGUAGE: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?i)^[\[【(（]?(?:中文|英文|中|英|[汉漢]语|英[语語]|原文|[译譯]文|English|Chinese|EN|ENG|ZH|CN)[\]】)）]?\s?[:：]\s*",
     )
 });
-static BULLET: LazyLock<Regex> = LazyLock::new(|| compile(r"^(?:[-*+–—]\s+|[•●○◦▪■◆►✓※·]\s*)"));
-static ENUMERATOR: LazyLock<Regex> = LazyLock::new(|| {
-    compile(
+static BULLET: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::new(r"^(?:[-*+–—]\s+|[•●○◦▪■◆►✓※·]\s*)"));
+static ENUMERATOR: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"^(?:[(（]?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5}|[一二三四五六七八九十]{1,3})[)）]|\d{1,3}[.．]\s|\d{1,3}、|[一二三四五六七八九十]{1,3}、|[①-⑳])",
     )
 });
-static HEADING: LazyLock<Regex> = LazyLock::new(|| {
-    compile(
+static HEADING: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"^(?:第[〇零一二三四五六七八九十百\d]{1,6}[章节節编編篇卷部]|[一二三四五六七八九十]{1,3}、|(?:Chapter|CHAPTER|Section|SECTION|Part|PART|Book|BOOK|Unit|UNIT|Lesson|LESSON|Text|Passage|Essay|Letter|Story|Speech|Poem|Scene|Act|Episode)\s[\dIVXivx]+(?-u:\b)|第[一二三四五六七八九十百\d]{1,4}[课課回幕集首]|[【\[(（]?(?:篇|范文|例文|短文|作文|课文|第)[一二三四五六七八九十\d]{1,3}[】\])）篇]?(?:[:：]|$))",
     )
 });

@@ -12,7 +12,6 @@ mod title;
 use duizhao_bitext::{
     Block, BlockLanguage, Damage, Document, Language, Layout, Metadata, SourceText,
 };
-use regex::Regex;
 
 use crate::chrome::{self, Hit};
 use crate::extract::Extract;
@@ -36,11 +35,6 @@ impl Source {
         let Extract { text: content, repairs, .. } = self.extract;
         SourceText { path: self.path, charset, sha256: self.sha256, content, repairs }
     }
-}
-
-/// A pattern of the program itself.
-pub(crate) fn compile(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("the patterns are constants")
 }
 
 /// Puts a document together from one file, or from the two of a pair, Chinese first.
