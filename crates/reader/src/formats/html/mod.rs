@@ -6,6 +6,7 @@ mod guard;
 mod head;
 mod survey;
 mod table;
+mod thin;
 mod walk;
 
 use scraper::Html;
@@ -19,7 +20,7 @@ use walk::Walk;
 /// The visible text of a page in blocks.
 pub(crate) fn extract(markup: &str) -> Result<Extract, TooComplex> {
     guard::check(markup)?;
-    let page = Html::parse_document(markup);
+    let page = Html::parse_document(&thin::thin(markup));
     let survey = Survey::of(&page);
     let mut builder = Builder::with_capacity(markup.len() / 4);
     Walk::new(&mut builder, Some(&survey)).page(&page);
@@ -32,7 +33,7 @@ pub(crate) fn extract(markup: &str) -> Result<Extract, TooComplex> {
 /// Adds the visible text of a piece of markup that stands in another format.
 pub(crate) fn fragment(markup: &str, builder: &mut Builder) -> Result<(), TooComplex> {
     guard::check(markup)?;
-    let page = Html::parse_fragment(markup);
+    let page = Html::parse_fragment(&thin::thin(markup));
     Walk::new(builder, None).page(&page);
     Ok(())
 }
