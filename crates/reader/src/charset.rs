@@ -37,7 +37,7 @@ const TRIED: &str = "UTF-8, and the file is not plausible as UTF-16, GB18030, Bi
 /// error that names the first bad byte, and only this file is lost. A declaration that the bytes contradict is ignored.
 /// Linear in the file's size; UTF-8 is not copied.
 pub(crate) fn decode(
-    mut bytes: Vec<u8>,
+    bytes: Vec<u8>,
     declared: Option<&'static Encoding>,
 ) -> Result<Decoded, Failure> {
     let mark = Encoding::for_bom(&bytes);
@@ -54,19 +54,18 @@ pub(crate) fn decode(
     if has_control_characters(&bytes) {
         return Err(Failure::Binary);
     }
-    match std::str::from_utf8(&bytes) {
-        Ok(text) if declared.is_none_or(|encoding| utf8_outweighs(encoding, text)) => {
-            bytes.drain(..mark.map_or(0, |(_, length)| length));
-            return Ok(Decoded {
-                text: String::from_utf8(bytes).unwrap_or_default(),
-                charset: UTF_8.name(),
-            });
+    let bytes = match String::from_utf8(bytes) {
+        Ok(mut text) if declared.is_none_or(|encoding| utf8_outweighs(encoding, &text)) => {
+            text.drain(..mark.map_or(0, |(_, length)| length));
+            return Ok(Decoded { text, charset: UTF_8.name() });
         }
         Err(error) if mark.is_some() => {
-            return Err(Failure::at(error.valid_up_to(), &bytes, UTF_8.name()));
+            let offset = error.utf8_error().valid_up_to();
+            return Err(Failure::at(offset, error.as_bytes(), UTF_8.name()));
         }
-        _ => {}
-    }
+        Ok(text) => text.into_bytes(),
+        Err(error) => error.into_bytes(),
+    };
     if let Some(decoded) = declared.and_then(|encoding| whole(encoding, &bytes, 0).ok()) {
         return Ok(decoded);
     }
@@ -137,6 +136,8 @@ fn utf8_outweighs(declared: &'static Encoding, text: &str) -> bool {
 
 /// The byte order of UTF-16 without a mark, by which half of its code units is zero in spaces, digits and line ends.
 fn utf16_by_zero_bytes(bytes: &[u8]) -> Option<&'static Encoding> {
+    // Nearly every text has none, which is found out much faster than in which places they are.
+    memchr::memchr(0, bytes)?;
     let sample = &bytes[..bytes.len().min(SAMPLE)];
     let zeros =
         |parity: usize| sample.iter().skip(parity).step_by(2).filter(|byte| **byte == 0).count();
@@ -161,12 +162,17 @@ fn is_plausible(text: &str) -> bool {
     usual * 10 >= all * 8
 }
 
+/// The control characters that no text holds, a bit each: line feeds, tabs, escapes and the like are none of them.
+const NO_TEXT: u32 = 0xf7ff_c9fe;
+
 fn has_control_characters(bytes: &[u8]) -> bool {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
-    let control = sample
-        .iter()
-        .filter(|byte| matches!(byte, 1..=8 | 0x0b | 0x0e..=0x1a | 0x1c..=0x1f))
-        .count();
+    let is_control = |byte: u8| byte < 0x20 && (NO_TEXT >> byte) & 1 == 1;
+    // In short rows the counts fit into bytes, of which the processor adds many at a time.
+    let counts = sample
+        .chunks(255)
+        .map(|row| row.iter().map(|byte| u8::from(is_control(*byte))).sum::<u8>());
+    let control: usize = counts.map(usize::from).sum();
     memchr::memchr(0, bytes).is_some() || control * 50 > sample.len()
 }
 

@@ -19,6 +19,9 @@ use http::Response;
 /// A record's header is at most so many bytes long.
 const LONGEST_HEADER: u64 = 64 << 10;
 
+/// So much memory is set apart for a record before it is read, at most.
+const MOST_RESERVED: u64 = 1 << 20;
+
 /// The pages of the file at `path`.
 pub(super) fn entries(path: &Path, prefix: &str, options: &Options) -> Result<Entries, ReadError> {
     let file = File::open(path).map_err(|error| ReadError::from_io(path, error))?;
@@ -240,7 +243,9 @@ fn record<R: BufRead>(
     let is_wanted = matches!(found.kind.as_str(), "response" | "resource" | "conversion");
     let mut content = (&mut *input).take(found.length);
     let read = if is_wanted && found.length <= limit {
-        let mut bytes = Vec::new();
+        // What is said of its length need not be true.
+        let expected = usize::try_from(found.length.min(MOST_RESERVED)).unwrap_or(0);
+        let mut bytes = Vec::with_capacity(expected);
         content.read_to_end(&mut bytes)?;
         let read = bytes.len() as u64;
         found.content = Some(bytes);
