@@ -75,6 +75,10 @@ impl Store for Listed {
     fn open(&mut self, name: &str) -> Result<Self::Reader<'_>, Problem> {
         let (start, length) =
             *self.places.get(name).ok_or_else(|| damaged(&"there is no such member"))?;
+        let end = self.file.metadata().map_err(|error| damaged(&error))?.len();
+        if start.saturating_add(length) > end {
+            return Err(damaged(&"the archive is cut off in it"));
+        }
         (&self.file).seek(SeekFrom::Start(start)).map_err(|error| damaged(&error))?;
         Ok((&self.file).take(length))
     }
@@ -152,6 +156,8 @@ mod tests {
             found("x.tar", b"nothing of the kind, but long enough to be one".repeat(20).as_slice()),
             [Err("damaged")]
         );
+        let plain = archive(&[("a.txt", &"桥。".repeat(300))]);
+        assert_eq!(found("x.tar", &plain[..1200]), [Err("damaged")]);
         assert!(entries(Path::new("none.tar"), "", &Options::default()).is_err());
     }
 }
