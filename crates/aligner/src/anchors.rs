@@ -1,8 +1,9 @@
 //! The first, coarse band: around all good chains of rare words that mean the same.
 
+use crate::aligner::both;
 use crate::band::Band;
 use crate::dictionary::DictionaryLink;
-use crate::numeric::median;
+use crate::numeric::{ln, median};
 use crate::tokens::{Occurrences, Tokens};
 use crate::units;
 
@@ -83,7 +84,8 @@ fn points(
     summed(&starts, &shared, en.sentences())
 }
 
-/// The rarest links that tell more than chance, with their gain: as many as make no more than `budget` pairs of sentences.
+/// The rarest links that tell more than chance, with their gain, in their order: as many as make no more than `budget` pairs of
+/// sentences.
 pub(crate) fn rarest(
     links: &[DictionaryLink],
     (zh, en): (&Tokens, &Tokens),
@@ -91,29 +93,66 @@ pub(crate) fn rarest(
     budget: usize,
 ) -> Vec<(usize, f32)> {
     let product = |link: &DictionaryLink| {
-        zh_occurrences.places(link.zh).len() * en_occurrences.places(link.en).len()
+        let is_mark = zh.kind[link.zh as usize] == duizhao_lexicon::TokenKind::Punctuation;
+        let zh_places = zh_occurrences.places(link.zh).len();
+        let places = (zh_places * en_occurrences.places(link.en).len()) as u64;
+        if is_mark { u64::MAX } else { places }
     };
-    let mut rarest: Vec<(u64, u32)> = links
-        .iter()
-        .zip(0..)
-        .filter(|(link, _)| zh.kind[link.zh as usize] != duizhao_lexicon::TokenKind::Punctuation)
-        .map(|(link, number)| (product(link) as u64, number))
-        .filter(|(product, _)| *product <= budget as u64)
-        .collect();
-    rarest.sort_unstable();
-    let mut total = 0;
-    let within = rarest.into_iter().take_while(|(product, _)| {
-        total += product;
-        total <= budget as u64
-    });
-    let gain = |number: u32| {
-        let link = &links[number as usize];
+    let products: Vec<u64> = links.iter().map(product).collect();
+    let (largest, mut of_largest) = smallest_within(&products, budget as u64);
+    let gain = |link: &DictionaryLink| {
         let share = |places: usize, side: &Tokens| places as f32 / side.sentences() as f32;
         let chance = share(zh_occurrences.places(link.zh).len(), zh)
             .max(share(en_occurrences.places(link.en).len(), en));
-        (number as usize, 0.5 * libm::logf(0.5 + 0.5 * link.strength / chance))
+        0.5 * ln(0.5 + 0.5 * link.strength / chance)
     };
-    within.map(|(_, number)| gain(number)).filter(|(_, gain)| *gain > 0.0).collect()
+    let mut rarest = Vec::new();
+    for (number, (link, product)) in links.iter().zip(&products).enumerate() {
+        if *product > largest || *product == largest && of_largest == 0 {
+            continue;
+        }
+        of_largest -= usize::from(*product == largest);
+        let gain = gain(link);
+        if gain > 0.0 {
+            rarest.push((number, gain));
+        }
+    }
+    rarest
+}
+
+/// The smallest numbers whose sum is no more than `budget`: the largest of them, and how many like it are among them.
+///
+/// All are sorted into powers of two; only those of the power in which the budget ends are looked at one by one.
+fn smallest_within(numbers: &[u64], budget: u64) -> (u64, usize) {
+    let power = |number: u64| 64 - number.leading_zeros() as usize;
+    let mut sums = [0_u64; 65];
+    for number in numbers {
+        let sum = &mut sums[power(*number)];
+        *sum = sum.saturating_add(*number);
+    }
+    let (mut left, mut last) = (budget, 0);
+    while last < sums.len() && sums[last] <= left {
+        left -= sums[last];
+        last += 1;
+    }
+    let mut ending: Vec<u64> =
+        numbers.iter().copied().filter(|number| power(*number) == last).collect();
+    ending.sort_unstable();
+    let within = ending.iter().take_while(|number| match left.checked_sub(**number) {
+        Some(rest) => {
+            left = rest;
+            true
+        }
+        None => false,
+    });
+    match within.count() {
+        // All of the powers below, and none of this one.
+        0 => (u64::MAX.checked_shr(65 - last as u32).unwrap_or(0), usize::MAX),
+        count => {
+            let largest = ending[count - 1];
+            (largest, ending[..count].iter().filter(|number| **number == largest).count())
+        }
+    }
 }
 
 /// The points of what each zh sentence, from `starts` on, shares with en sentences: one for each pair of sentences.
@@ -139,10 +178,12 @@ fn summed(starts: &[u32], shared: &[(u32, f32)], columns: usize) -> Vec<Point> {
 
 /// Drops every point through which no good chain runs.
 pub(crate) fn keep_best_chains(points: &mut Vec<Point>, columns: usize) {
-    let ends_at = heaviest_chains(points.iter().copied(), columns, |point| point.en);
     let last = columns as u32;
-    let mut starts_at =
-        heaviest_chains(points.iter().rev().copied(), columns, |point| last - 1 - point.en);
+    let (ends_at, mut starts_at) = both(
+        points.len(),
+        || heaviest_chains(points.iter().copied(), columns, |point| point.en),
+        || heaviest_chains(points.iter().rev().copied(), columns, |point| last - 1 - point.en),
+    );
     starts_at.reverse();
     let through =
         |place: usize, point: &Point| ends_at[place] + starts_at[place] - f64::from(point.gain);
@@ -217,10 +258,9 @@ fn heaviest_chains(
 /// Fenwick tree of prefix maxima: raises the value at `column`.
 fn raise(tree: &mut [f64], column: u32, weight: f64) {
     let mut node = column as usize + 1;
-    while node < tree.len() {
-        if weight > tree[node] {
-            tree[node] = weight;
-        }
+    // A node's value is never below that of a node it contains.
+    while node < tree.len() && weight > tree[node] {
+        tree[node] = weight;
         node += node & node.wrapping_neg();
     }
 }
@@ -308,7 +348,29 @@ fn corridor(
 
 #[cfg(test)]
 mod tests {
-    use super::{Point, corroborated, keep_best_chains};
+    use proptest::prelude::*;
+
+    use super::{Point, corroborated, keep_best_chains, smallest_within};
+
+    proptest! {
+        #[test]
+        fn the_smallest_within_a_budget_are_those_that_sorting_finds(
+            numbers in prop::collection::vec(prop_oneof![1_u64..40, 1_u64..5000, Just(u64::MAX)], 0..200),
+            budget in 0_u64..20_000,
+        ) {
+            let (largest, of_largest) = smallest_within(&numbers, budget);
+            let below = numbers.iter().filter(|number| **number < largest).count();
+            let equal = numbers.iter().filter(|number| **number == largest).count();
+            let mut sorted = numbers;
+            sorted.sort_unstable();
+            let mut sum = 0_u64;
+            let fits = |number: &&u64| {
+                sum = sum.saturating_add(**number);
+                sum <= budget
+            };
+            prop_assert_eq!(below + equal.min(of_largest), sorted.iter().take_while(fits).count());
+        }
+    }
 
     #[test]
     fn a_long_chain_is_kept_to_the_last_point() {

@@ -1,7 +1,7 @@
 //! What a cut between beads looks like on the two sides: the first words after it, open quotes, paragraph breaks.
 
 use crate::band::Band;
-use crate::evidence::{Links, Model};
+use crate::evidence::Links;
 use crate::numeric::ln;
 use crate::quotes::CLASSES;
 use crate::search::Step;
@@ -110,7 +110,7 @@ impl<'a> CutScores<'a> {
 /// How much better the first words of two sentences go together than chance.
 #[derive(Debug)]
 pub(crate) struct Heads<'a> {
-    model: &'a Model,
+    links: &'a Links,
     /// Where each en type stands at the beginning of sentences.
     occurrences: &'a Occurrences,
     /// For each zh type the probability that an en sentence anywhere begins with its counterpart.
@@ -119,16 +119,16 @@ pub(crate) struct Heads<'a> {
 
 impl<'a> Heads<'a> {
     /// Takes one step for each link of the model.
-    pub(crate) fn new(model: &'a Model, occurrences: &'a Occurrences, sentences: usize) -> Self {
+    pub(crate) fn new(links: &'a Links, occurrences: &'a Occurrences, sentences: usize) -> Self {
         let anywhere = |kind: usize| {
-            let found = |(place, other): (usize, u32)| {
-                model.probability[place] * occurrences.places(other).len() as f32
+            let found = |link: usize| {
+                links.probability[link] * occurrences.places(links.targets[link]).len() as f32
             };
-            let sum: f32 = model.links.entries(kind as u32).map(found).sum();
+            let sum: f32 = links.row(kind as u32).map(found).sum();
             sum / sentences as f32
         };
-        let types = model.links.starts.len() - 1;
-        Self { model, occurrences, anywhere: (0..types).map(anywhere).collect() }
+        let types = links.types();
+        Self { links, occurrences, anywhere: (0..types).map(anywhere).collect() }
     }
 
     /// The score of every cell of `band`, row by row.
@@ -152,9 +152,10 @@ impl<'a> Heads<'a> {
                 }
                 best.clear();
                 best.resize(cells.len(), 0.0_f32);
-                for (place, other) in self.model.links.entries(kind) {
+                let row = self.links.row(kind);
+                for (link, &other) in row.clone().zip(&self.links.targets[row]) {
                     if near.holds(other) {
-                        let probability = self.model.probability[place];
+                        let probability = self.links.probability[link];
                         for (sentence, _) in near.places(other) {
                             best[sentence - low] = best[sentence - low].max(probability);
                         }
@@ -210,14 +211,6 @@ pub(crate) fn quote_table(path: &[Step], zh: &Tokens, en: &Tokens) -> QuoteTable
 /// No opinion about any pair.
 pub(crate) const NO_QUOTES: QuoteTable = [[0.0; CLASSES]; CLASSES];
 
-impl Links {
-    /// The entries of a row: their places in the matrix, and the types opposite.
-    fn entries(&self, kind: u32) -> impl Iterator<Item = (usize, u32)> {
-        let range = self.starts[kind as usize] as usize..self.starts[kind as usize + 1] as usize;
-        range.clone().zip(self.targets[range].iter().map(|target| target.0))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use duizhao_lexicon::{Lexicon, Vocabulary};
@@ -239,10 +232,10 @@ mod tests {
         let zh = read(Side::Zh, &["一。", "二。", "三。"], zh_starts);
         let en = read(Side::En, &en, en_starts);
         let weights = Weights::default();
-        let model = dictionary::zh_model(&[], (&zh, &en), &weights);
+        let model = dictionary::model(&[], (&zh, &en), &weights);
         let band = Band::repaired(vec![0; 4], vec![3; 4], 3);
         let occurrences = Occurrences::of_heads(&en);
-        let heads = Heads::new(&model, &occurrences, 3);
+        let heads = Heads::new(&model.links, &occurrences, 3);
         let cuts = CutModel {
             zh: &zh,
             en: &en,

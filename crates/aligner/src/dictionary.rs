@@ -1,9 +1,12 @@
 //! Which types of the two sides the lexicon links, and what those links are worth before anything was learned.
 
+use std::ops::Range;
+
 use duizhao_lexicon::{Lexicon, TokenKind};
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::evidence::{Links, Model, transposed};
+use crate::evidence::{Links, Model, TypeWeights};
 use crate::tokens::{Side, Tokens};
 use crate::weights::Weights;
 
@@ -43,104 +46,127 @@ pub(crate) fn links(
         let (start, count) = places.get(&key).copied().unwrap_or((0, 0));
         by_key[start as usize..(start + count) as usize].iter().map(|&(_, number)| number)
     };
-    let mut links = Vec::new();
-    let mut senses = Vec::new();
-    let mut of_type: Vec<(u32, f32)> = Vec::new();
-    for (number, keys) in zh.keys.iter().enumerate() {
-        of_type.clear();
-        for key in keys.iter().copied().filter(|key| *key != duizhao_lexicon::NO_KEY) {
-            of_type.extend(with_key(key).map(|en| (en, 1.0)));
+    let of_types = |types: Range<usize>| {
+        let mut links = Vec::new();
+        let mut senses = Vec::new();
+        let mut of_type: Vec<(u32, f32)> = Vec::new();
+        for number in types {
+            let keys = &zh.keys[number];
+            of_type.clear();
+            for key in keys.iter().copied().filter(|key| *key != duizhao_lexicon::NO_KEY) {
+                of_type.extend(with_key(key).map(|en| (en, 1.0)));
+            }
+            for translation in lexicon.translations(keys[0]) {
+                let strength = translation.weight();
+                of_type.extend(with_key(translation.stem).map(|en| (en, strength)));
+            }
+            senses.clear();
+            lexicon.senses(keys[0], &mut senses);
+            for &(stem, strength) in &senses {
+                of_type.extend(with_key(stem).map(|en| (en, strength * weights.sense)));
+            }
+            for pair in lexicon.learned().into_iter().flat_map(|table| table.pairs(keys[0])) {
+                let strength = pair.en_given_zh.max(pair.zh_given_en);
+                of_type.extend(with_key(pair.en).map(|en| (en, strength)));
+            }
+            of_type.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+            of_type.dedup_by_key(|link| link.0);
+            links.extend(of_type.iter().map(|&(en, strength)| DictionaryLink {
+                zh: number as u32,
+                en,
+                strength,
+            }));
         }
-        for translation in lexicon.translations(keys[0]) {
-            let strength = translation.weight();
-            of_type.extend(with_key(translation.stem).map(|en| (en, strength)));
-        }
-        senses.clear();
-        lexicon.senses(keys[0], &mut senses);
-        for &(stem, strength) in &senses {
-            of_type.extend(with_key(stem).map(|en| (en, strength * weights.sense)));
-        }
-        for pair in lexicon.learned().into_iter().flat_map(|table| table.pairs(keys[0])) {
-            let strength = pair.en_given_zh.max(pair.zh_given_en);
-            of_type.extend(with_key(pair.en).map(|en| (en, strength)));
-        }
-        of_type.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
-        of_type.dedup_by_key(|link| link.0);
-        links.extend(of_type.iter().map(|&(en, strength)| DictionaryLink {
-            zh: number as u32,
-            en,
-            strength,
-        }));
+        links
+    };
+    let types = zh.types();
+    if types <= TYPES {
+        return of_types(0..types);
     }
-    links
+    let chunks: Vec<Range<usize>> =
+        (0..types).step_by(TYPES).map(|start| start..types.min(start + TYPES)).collect();
+    let chunks: Vec<Vec<DictionaryLink>> = chunks.into_par_iter().map(of_types).collect();
+    chunks.concat()
 }
 
-/// What the types of `this` say by the lexicon alone.
+/// Zh types that one thread looks up at a time.
+const TYPES: usize = 2048;
+
+/// What the types say by the lexicon alone.
 ///
 /// A type with links is found opposite with the probability of its kind, and by chance as often as the linked types
 /// occur at all; a type whose counterparts the other side doesn't have at all says nothing.
-fn model(
-    entries: &[(u32, u32, f32)],
-    (this, other): (&Tokens, &Tokens),
-    side: Side,
+pub(crate) fn model(
+    links: &[DictionaryLink],
+    (zh, en): (&Tokens, &Tokens),
     weights: &Weights,
 ) -> Model {
-    let mut expected = vec![0.0_f32; this.types()];
-    let mut strongest = vec![0.0_f32; this.types()];
-    for &(number, opposite, strength) in entries {
-        expected[number as usize] += strength * other.count[opposite as usize] as f32;
-        strongest[number as usize] = strongest[number as usize].max(strength);
+    let of_zh = links.iter().map(|link| (link.zh, link.en, link.strength));
+    let of_en = links.iter().map(|link| (link.en, link.zh, link.strength));
+    let zh_side = Expected::of(of_zh, (zh, en), (Side::Zh, weights));
+    let en_side = Expected::of(of_en, (en, zh), (Side::En, weights));
+    let mut matrix = Links::with_capacity(zh.types(), links.len());
+    let mut rest = links.iter().peekable();
+    for kind in 0..zh.types() as u32 {
+        while let Some(link) = rest.next_if(|link| link.zh == kind) {
+            let gains = [zh_side.gain(kind, link.strength), en_side.gain(link.en, link.strength)];
+            matrix.push(link.en, gains, link.strength * zh_side.hit[kind as usize]);
+        }
+        matrix.end_row();
     }
-    let total = other.total() as f32 + weights.unseen;
-    let hit: Vec<f32> = this
-        .kind
-        .iter()
-        .zip(&strongest)
-        .map(|(kind, strongest)| {
-            hit_rate(*kind, side, weights) * (1.0 - weights.hit_by_strength * (1.0 - strongest))
-        })
-        .collect();
-    let gain = |&(number, opposite, strength): &(u32, u32, f32)| {
-        let number_ = number as usize;
-        (number, opposite, hit[number_] * strength * total / (expected[number_] + 0.5))
-    };
-    let weight =
-        (0..this.types())
-            .map(|number| {
-                if expected[number] > 0.0 { weight(this.kind[number], side, weights) } else { 0.0 }
-            })
-            .collect();
     Model {
-        weight,
-        miss: hit.iter().map(|hit| 1.0 - hit).collect(),
-        links: Links::from_sorted(this.types(), entries.iter().map(gain)),
-        probability: entries.iter().map(|entry| entry.2 * hit[entry.0 as usize]).collect(),
+        zh: zh_side.weights((Side::Zh, zh), weights),
+        en: en_side.weights((Side::En, en), weights),
+        links: matrix,
         cap: weights.hit_cap,
     }
 }
 
-/// The model of the Chinese side.
-pub(crate) fn zh_model(
-    links: &[DictionaryLink],
-    (zh, en): (&Tokens, &Tokens),
-    weights: &Weights,
-) -> Model {
-    let entries: Vec<(u32, u32, f32)> = entries(links).collect();
-    model(&entries, (zh, en), Side::Zh, weights)
+/// What the lexicon lets the types of one side expect of the other.
+struct Expected {
+    /// How many tokens opposite each type is linked to, by the links' strength.
+    tokens: Vec<f32>,
+    /// How often each type finds its counterpart in the right place.
+    hit: Vec<f32>,
+    /// All tokens opposite.
+    total: f32,
 }
 
-/// The model of the English side.
-pub(crate) fn en_model(
-    links: &[DictionaryLink],
-    (zh, en): (&Tokens, &Tokens),
-    weights: &Weights,
-) -> Model {
-    model(&transposed(entries(links), en.types()), (en, zh), Side::En, weights)
-}
+impl Expected {
+    /// Sums up links (type of this side, type opposite, strength).
+    fn of(
+        links: impl Iterator<Item = (u32, u32, f32)>,
+        (this, other): (&Tokens, &Tokens),
+        (side, weights): (Side, &Weights),
+    ) -> Self {
+        let mut tokens = vec![0.0_f32; this.types()];
+        let mut strongest = vec![0.0_f32; this.types()];
+        for (kind, opposite, strength) in links {
+            tokens[kind as usize] += strength * other.count[opposite as usize] as f32;
+            strongest[kind as usize] = strongest[kind as usize].max(strength);
+        }
+        let hit = this.kind.iter().zip(&strongest).map(|(kind, strongest)| {
+            hit_rate(*kind, side, weights) * (1.0 - weights.hit_by_strength * (1.0 - strongest))
+        });
+        Self { hit: hit.collect(), tokens, total: other.total() as f32 + weights.unseen }
+    }
 
-/// The links as entries of a matrix with a row for each zh type.
-fn entries(links: &[DictionaryLink]) -> impl Iterator<Item = (u32, u32, f32)> + Clone {
-    links.iter().map(|link| (link.zh, link.en, link.strength))
+    /// The gain of a type of this side from a link of this strength.
+    fn gain(&self, kind: u32, strength: f32) -> f32 {
+        let kind = kind as usize;
+        self.hit[kind] * strength * self.total / (self.tokens[kind] + 0.5)
+    }
+
+    fn weights(&self, (side, this): (Side, &Tokens), weights: &Weights) -> TypeWeights {
+        let weight =
+            this.kind.iter().zip(&self.tokens).map(|(kind, tokens)| {
+                if *tokens > 0.0 { weight(*kind, side, weights) } else { 0.0 }
+            });
+        TypeWeights {
+            weight: weight.collect(),
+            miss: self.hit.iter().map(|hit| 1.0 - hit).collect(),
+        }
+    }
 }
 
 /// The share of the dictionary for types of this kind, once a lexicon was learned.

@@ -40,28 +40,31 @@ const NOT_HERE: u32 = u32::MAX;
 impl<'a> Meetings<'a> {
     /// Looks every pair of every zh token up among the en tokens of its bead.
     pub(crate) fn find((zh, en): (&'a Bags, &'a Bags), pairs: &Pairs, en_types: usize) -> Self {
+        let find = |token_of: &mut Vec<u32>, beads: Range<usize>| {
+            let mut found = Found::default();
+            for bead in beads {
+                found.look_through(bead, (zh, en), (pairs, token_of));
+            }
+            found
+        };
+        let none = || vec![NOT_HERE; en_types];
+        let chunks: Vec<Range<usize>> = (0..zh.beads())
+            .step_by(BEADS)
+            .map(|start| start..zh.beads().min(start + BEADS))
+            .collect();
+        let found: Vec<Found> = match chunks.as_slice() {
+            [only] => vec![find(&mut none(), only.clone())],
+            many => many
+                .par_iter()
+                .map_init(none, |memory, beads| find(memory, beads.clone()))
+                .collect(),
+        };
         let mut token_starts = Vec::with_capacity(zh.entries.len() + 1);
-        let mut by_token = Vec::new();
-        let mut token_of = vec![NOT_HERE; en_types];
-        for bead in 0..zh.beads() {
-            let en_tokens = en.range(bead);
-            for (token, &(kind, _)) in en_tokens.clone().zip(&en.entries[en_tokens.clone()]) {
-                token_of[kind as usize] = token as u32;
-            }
-            for &(kind, _) in &zh.entries[zh.range(bead)] {
-                token_starts.push(by_token.len() as u32);
-                let own = pairs.starts[kind as usize]..pairs.starts[kind as usize + 1];
-                let others = &pairs.en[own.start as usize..own.end as usize];
-                for (pair, other) in own.zip(others) {
-                    let token = token_of[*other as usize];
-                    if token != NOT_HERE {
-                        by_token.push([pair, token]);
-                    }
-                }
-            }
-            for &(kind, _) in &en.entries[en_tokens] {
-                token_of[kind as usize] = NOT_HERE;
-            }
+        let mut by_token = Vec::with_capacity(found.iter().map(|found| found.by_token.len()).sum());
+        for found in found {
+            let before = by_token.len() as u32;
+            token_starts.extend(found.token_starts.iter().map(|start| before + start));
+            by_token.extend(found.by_token);
         }
         token_starts.push(by_token.len() as u32);
         let (pair_starts, by_pair) = by_pair(&token_starts, &by_token, pairs.zh.len());
@@ -74,6 +77,43 @@ impl<'a> Meetings<'a> {
 
     fn of_pair(&self, pair: usize) -> &[[u32; 2]] {
         &self.by_pair[self.pair_starts[pair] as usize..self.pair_starts[pair + 1] as usize]
+    }
+}
+
+/// The meetings of some beads.
+#[derive(Default)]
+struct Found {
+    token_starts: Vec<u32>,
+    by_token: Vec<[u32; 2]>,
+}
+
+impl Found {
+    /// Looks every pair of a bead's zh tokens up among its en tokens. `token_of` is memory for the place of each en type; what
+    /// it holds is [`NOT_HERE`] before and afterwards.
+    fn look_through(
+        &mut self,
+        bead: usize,
+        (zh, en): (&Bags, &Bags),
+        (pairs, token_of): (&Pairs, &mut [u32]),
+    ) {
+        let en_tokens = en.range(bead);
+        for (token, &(kind, _)) in en_tokens.clone().zip(&en.entries[en_tokens.clone()]) {
+            token_of[kind as usize] = token as u32;
+        }
+        for &(kind, _) in &zh.entries[zh.range(bead)] {
+            self.token_starts.push(self.by_token.len() as u32);
+            let own = pairs.starts[kind as usize]..pairs.starts[kind as usize + 1];
+            let others = &pairs.en[own.start as usize..own.end as usize];
+            for (pair, other) in own.zip(others) {
+                let token = token_of[*other as usize];
+                if token != NOT_HERE {
+                    self.by_token.push([pair, token]);
+                }
+            }
+        }
+        for &(kind, _) in &en.entries[en_tokens] {
+            token_of[kind as usize] = NOT_HERE;
+        }
     }
 }
 
@@ -133,8 +173,9 @@ impl Table {
         let mut counts = vec![[0.0_f32; 2]; pairs.zh.len()];
         let chunks: Vec<_> = (0..).step_by(PAIRS).zip(counts.chunks_mut(PAIRS)).collect();
         for_each(chunks, |chunk| self.count(meetings, chunk));
-        let mut zh_totals = vec![0.0_f32; self.en_anywhere.len()];
-        let mut en_totals = vec![0.0_f32; self.zh_anywhere.len()];
+        let unmet = |side: usize| pairs.unmet[side].iter().map(|unmet| DICTIONARY_COUNT * unmet);
+        let mut zh_totals: Vec<f32> = unmet(1).collect();
+        let mut en_totals: Vec<f32> = unmet(0).collect();
         for (pair, count) in counts.iter_mut().enumerate() {
             let prior = DICTIONARY_COUNT * pairs.in_dictionary[pair];
             *count = [count[0] + prior, count[1] + prior];

@@ -3,9 +3,11 @@
 use crate::band::Band;
 use crate::category::{CATEGORIES, FIRST, LONGEST_EN, LONGEST_ZH, Shape};
 use crate::cuts::{CutModel, CutScores};
+use crate::evidence::Model;
 use crate::fits::{Categories, Fits, Limits, en_spans};
 use crate::kept::Kept;
 use crate::length::LengthModel;
+use crate::matches::Matches;
 use crate::measure::{Evidence, Measure, View};
 use crate::tokens::{Occurrences, Tokens};
 use crate::units;
@@ -18,14 +20,14 @@ pub(crate) struct Scoring<'a> {
     pub(crate) zh: &'a Tokens,
     /// The English side.
     pub(crate) en: &'a Tokens,
-    /// Where zh types occur.
-    pub(crate) zh_occurrences: &'a Occurrences,
     /// Where en types occur.
     pub(crate) en_occurrences: &'a Occurrences,
-    /// What zh types say about English.
-    pub(crate) zh_measure: &'a Measure<'a>,
-    /// What en types say about Chinese.
-    pub(crate) en_measure: &'a Measure<'a>,
+    /// What types say about each other.
+    pub(crate) model: &'a Model,
+    /// What zh types count.
+    pub(crate) zh_measure: &'a Measure,
+    /// What en types count.
+    pub(crate) en_measure: &'a Measure,
     /// Lengths.
     pub(crate) length: &'a LengthModel,
     /// Where a cut is likely.
@@ -97,23 +99,22 @@ impl Lattice {
     pub(crate) fn build(scoring: &Scoring<'_>, band: Band) -> Self {
         let Scoring { zh, en, length, longest, kept, .. } = *scoring;
         let mut fits = Fits::find(Limits { zh, en, length, longest, kept }, &band);
-        // To narrow a band one side's evidence is enough. English words have several times as many links as Chinese ones.
+        // To narrow a band one side's evidence is enough.
         let is_coarse = longest == 1;
         if is_coarse {
             fits.en.clear();
         }
-        let zh_view = View {
-            this: zh,
-            other: en,
-            occurrences: scoring.en_occurrences,
-            measure: scoring.zh_measure,
-        };
-        let en_view = View {
-            this: en,
-            other: zh,
-            occurrences: scoring.zh_occurrences,
-            measure: scoring.en_measure,
-        };
+        let beside = fits.zh.stretches();
+        let matches = Matches::find(
+            scoring.model,
+            (zh, en),
+            scoring.en_occurrences,
+            (fits.zh.first, &beside),
+        );
+        let zh_view =
+            View { this: zh, other: en, matches: &matches[0], measure: scoring.zh_measure };
+        let en_view =
+            View { this: en, other: zh, matches: &matches[1], measure: scoring.en_measure };
         let builder = Builder {
             scoring,
             zh_share: if is_coarse { 2.0 } else { 1.0 },

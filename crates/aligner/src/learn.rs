@@ -1,5 +1,7 @@
 //! A lexicon of the document's own, from its beads.
 
+use rayon::prelude::*;
+
 use crate::dictionary::DictionaryLink;
 use crate::expectation::{Meetings, Table};
 use crate::search::Step;
@@ -29,7 +31,8 @@ pub(crate) struct LearnedLink {
 /// IBM model 1 in both directions at once, over pairs of types that the dictionary links or that meet more often than
 /// chance has it; with the dictionary as pseudo-counts. The links are ordered by zh type, then en type.
 ///
-/// Costs, for each bead, the product of its sides' tokens once and a few links a token in each round.
+/// Costs, for each bead, the product of its sides' tokens once and a few links a token in each round; what the dictionary
+/// links and never meets takes part as a sum only, for no share of any token falls to it.
 pub(crate) fn learn(
     path: &[Step],
     (zh, en): (&Tokens, &Tokens),
@@ -151,7 +154,8 @@ fn is_learned(kind: duizhao_lexicon::TokenKind) -> bool {
     !matches!(kind, TokenKind::Punctuation | TokenKind::Enumerator)
 }
 
-/// Pairs of types that may translate each other, by zh type, then en type.
+/// Pairs of types that may translate each other and do meet, by zh type, then en type.
+#[derive(Debug, Default)]
 pub(crate) struct Pairs {
     /// Where the pairs of each zh type begin.
     pub(crate) starts: Vec<u32>,
@@ -161,8 +165,14 @@ pub(crate) struct Pairs {
     pub(crate) en: Vec<u32>,
     /// How strongly the dictionary links them.
     pub(crate) in_dictionary: Vec<f32>,
+    /// For each zh type how strongly the dictionary links it to types that it doesn't meet, and for each en type.
+    pub(crate) unmet: [Vec<f32>; 2],
 }
 
+/// Zh types that one thread looks at at a time.
+const TYPES: usize = 2048;
+
+/// The pairs that the dictionary links or that meet more often than chance has it.
 fn candidates(
     (zh, zh_types): (&Bags, usize),
     (en, en_types): (&Bags, usize),
@@ -170,64 +180,86 @@ fn candidates(
 ) -> Pairs {
     let (zh_counts, en_counts) = (zh.counts(zh_types), en.counts(en_types));
     let (zh_starts, zh_places) = zh.places(&zh_counts);
-    let mut candidates = Candidates::among(en, en_counts);
-    let mut pairs =
-        Pairs { starts: vec![0], zh: Vec::new(), en: Vec::new(), in_dictionary: Vec::new() };
-    let mut link = 0;
-    for kind in 0..zh_types {
-        let beads = &zh_places[zh_starts[kind] as usize..zh_starts[kind + 1] as usize];
-        candidates.choose(beads);
-        while let Some(entry) = dictionary.get(link).filter(|entry| entry.zh as usize == kind) {
-            candidates.chosen.push((entry.en, entry.strength));
-            link += 1;
+    let beads = |kind: usize| &zh_places[zh_starts[kind] as usize..zh_starts[kind + 1] as usize];
+    let choose = |candidates: &mut Candidates<'_>, start: usize| {
+        let first = dictionary.partition_point(|link| (link.zh as usize) < start);
+        let mut links = dictionary[first..].iter().peekable();
+        let mut chosen = Chosen::default();
+        for kind in start..zh_types.min(start + TYPES) {
+            candidates.choose(beads(kind));
+            let links = std::iter::from_fn(|| links.next_if(|link| link.zh as usize == kind));
+            candidates.merge(links, &mut chosen);
         }
-        let chosen = &mut candidates.chosen;
-        chosen.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
-        chosen.dedup_by_key(|entry| entry.0);
-        for &(other, strength) in &*chosen {
-            pairs.zh.push(kind as u32);
-            pairs.en.push(other);
-            pairs.in_dictionary.push(strength);
+        chosen
+    };
+    let starts: Vec<usize> = (0..zh_types).step_by(TYPES).collect();
+    let chosen: Vec<Chosen> = match starts.as_slice() {
+        [only] => vec![choose(&mut Candidates::among(en, &en_counts), *only)],
+        many => many
+            .par_iter()
+            .map_init(|| Candidates::among(en, &en_counts), |memory, start| choose(memory, *start))
+            .collect(),
+    };
+    let mut pairs = Pairs {
+        starts: vec![0],
+        unmet: [Vec::with_capacity(zh_types), vec![0.0; en_types]],
+        ..Pairs::default()
+    };
+    for chosen in chosen {
+        let mut entries = chosen.pairs.iter();
+        for (count, unmet) in chosen.counts.iter().zip(chosen.zh_unmet) {
+            let kind = pairs.unmet[0].len() as u32;
+            for (en, strength) in entries.by_ref().take(*count as usize) {
+                pairs.zh.push(kind);
+                pairs.en.push(*en);
+                pairs.in_dictionary.push(*strength);
+            }
+            pairs.starts.push(pairs.zh.len() as u32);
+            pairs.unmet[0].push(unmet);
         }
-        pairs.starts.push(pairs.zh.len() as u32);
+        for (en, strength) in chosen.unmet {
+            pairs.unmet[1][en as usize] += strength;
+        }
     }
     pairs
 }
 
-/// Working memory to find the en types that meet a zh type more often than chance has it.
-struct Candidates {
-    /// The en types of each bead that occur in another one too.
-    starts: Vec<u32>,
-    types: Vec<u32>,
+/// What was found for some zh types.
+#[derive(Debug, Default)]
+struct Chosen {
+    /// Number of pairs of each.
     counts: Vec<u32>,
+    /// For each pair its en type, and how strongly the dictionary links it.
+    pairs: Vec<(u32, f32)>,
+    /// For each zh type how strongly the dictionary links it to types that it doesn't meet.
+    zh_unmet: Vec<f32>,
+    /// The en types of these links, with their strength.
+    unmet: Vec<(u32, f32)>,
+}
+
+/// Working memory to find the en types that meet a zh type more often than chance has it.
+struct Candidates<'a> {
+    en: &'a Bags,
+    /// In how many beads each en type occurs.
+    counts: &'a [u32],
+    /// In how many of them together with the zh type looked at.
     together: Vec<u32>,
     met: Vec<u32>,
     chosen: Vec<(u32, f32)>,
 }
 
-impl Candidates {
-    fn among(en: &Bags, counts: Vec<u32>) -> Self {
-        let (mut starts, mut types) = (vec![0], Vec::with_capacity(en.entries.len()));
-        for bead in 0..en.beads() {
-            let bag = en.entries[en.range(bead)].iter().map(|entry| entry.0);
-            types.extend(bag.filter(|kind| counts[*kind as usize] > 1));
-            starts.push(types.len() as u32);
-        }
+impl<'a> Candidates<'a> {
+    fn among(en: &'a Bags, counts: &'a [u32]) -> Self {
         let together = vec![0; counts.len()];
-        Self { starts, types, counts, together, met: Vec::new(), chosen: Vec::new() }
+        Self { en, counts, together, met: Vec::new(), chosen: Vec::new() }
     }
 
-    /// Chooses the candidates of a type that occurs in `beads`.
+    /// Counts what a type meets that occurs in `beads`, and chooses its candidates, by en type.
     fn choose(&mut self, beads: &[u32]) {
-        self.chosen.clear();
-        // What meets once may do so by chance.
-        if beads.len() < 2 {
-            return;
-        }
         self.met.clear();
+        self.chosen.clear();
         for bead in beads {
-            let bead = *bead as usize;
-            for &other in &self.types[self.starts[bead] as usize..self.starts[bead + 1] as usize] {
+            for &(other, _) in &self.en.entries[self.en.range(*bead as usize)] {
                 let together = &mut self.together[other as usize];
                 if *together == 0 {
                     self.met.push(other);
@@ -235,10 +267,14 @@ impl Candidates {
                 *together += 1;
             }
         }
+        // What meets once may do so by chance.
+        if beads.len() < 2 {
+            return;
+        }
         let own = beads.len() as f32;
-        let total = (self.starts.len() - 1) as f32;
+        let total = self.en.beads() as f32;
         for &other in &self.met {
-            let both = std::mem::take(&mut self.together[other as usize]);
+            let both = self.together[other as usize];
             if both < 2 {
                 continue;
             }
@@ -255,8 +291,31 @@ impl Candidates {
             });
             self.chosen.truncate(MOST_CANDIDATES);
         }
-        for entry in &mut self.chosen {
-            entry.1 = 0.0;
+        self.chosen.sort_unstable_by_key(|entry| entry.0);
+    }
+
+    /// Appends the candidates and those of the type's dictionary `links` that it meets; forgets what was counted.
+    fn merge<'l>(&mut self, links: impl Iterator<Item = &'l DictionaryLink>, into: &mut Chosen) {
+        let before = into.pairs.len();
+        let mut unmet = 0.0;
+        let mut chosen = self.chosen.iter().map(|entry| entry.0).peekable();
+        for link in links {
+            while let Some(other) = chosen.next_if(|other| *other < link.en) {
+                into.pairs.push((other, 0.0));
+            }
+            chosen.next_if_eq(&link.en);
+            if self.together[link.en as usize] > 0 {
+                into.pairs.push((link.en, link.strength));
+            } else {
+                unmet += link.strength;
+                into.unmet.push((link.en, link.strength));
+            }
+        }
+        into.pairs.extend(chosen.map(|other| (other, 0.0)));
+        into.counts.push((into.pairs.len() - before) as u32);
+        into.zh_unmet.push(unmet);
+        for other in self.met.drain(..) {
+            self.together[other as usize] = 0;
         }
     }
 }

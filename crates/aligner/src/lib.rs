@@ -38,6 +38,7 @@ mod lattice;
 mod learn;
 mod length;
 mod likeness;
+mod matches;
 mod measure;
 mod mixture;
 mod narrow;

@@ -3,7 +3,7 @@
 use crate::aligner::{Aligner, Side};
 use crate::dictionary;
 use crate::estimate;
-use crate::evidence::Model;
+use crate::evidence::{Model, TypeWeights};
 use crate::length::{LengthModel, REFERENCE_VARIANCE};
 use crate::numeric::ln;
 use crate::tokens::Tokens;
@@ -35,8 +35,7 @@ impl Likeness {
         let (lexicon, weights) = aligner.lexicon();
         let weights = &Weights { unseen: UNSEEN, ..weights.clone() };
         let links = dictionary::links(lexicon, (&zh_tokens, &en_tokens), weights);
-        let zh_model = dictionary::zh_model(&links, (&zh_tokens, &en_tokens), weights);
-        let en_model = dictionary::en_model(&links, (&zh_tokens, &en_tokens), weights);
+        let model = dictionary::model(&links, (&zh_tokens, &en_tokens), weights);
         let length = LengthModel::new(
             estimate::overall_ratio(&zh_tokens, &en_tokens),
             REFERENCE_VARIANCE,
@@ -45,8 +44,7 @@ impl Likeness {
         let score = |zh_text: usize, en_text: usize| {
             let (zh_at, en_at) = (zh.len() + zh_text, en.len() + en_text);
             let characters = |tokens: &Tokens, at: usize| tokens.characters_in(at, at + 1);
-            one_side(&zh_model, (&zh_tokens, zh_at), (&en_tokens, en_at))
-                + one_side(&en_model, (&en_tokens, en_at), (&zh_tokens, zh_at))
+            evidence(&model, (&zh_tokens, zh_at), (&en_tokens, en_at))
                 - length.cost(characters(&zh_tokens, zh_at), characters(&en_tokens, en_at))
         };
         let scores = (0..zh_texts.len())
@@ -81,28 +79,34 @@ impl Likeness {
     }
 }
 
-/// What the sentence of one side says for a sentence of the other.
-fn one_side(
-    model: &Model,
-    (this, sentence): (&Tokens, usize),
-    (other, opposite): (&Tokens, usize),
-) -> f32 {
-    let tokens = other.tokens_in(opposite, opposite + 1).max(1) as f32;
-    let bag = other.bag(opposite);
-    let mut score = 0.0;
-    for &(kind, times) in this.bag(sentence) {
-        let weight = model.weight[kind as usize] * times as f32;
-        let gain: f32 = model
-            .links
-            .row(kind)
-            .iter()
-            .filter_map(|(target, gain)| {
-                bag.iter().find(|entry| entry.0 == *target).map(|entry| gain * entry.1 as f32)
-            })
-            .sum();
-        if weight > 0.0 {
-            score += weight * ln(model.miss[kind as usize] + gain / tokens).min(model.cap);
+/// What a zh and an en sentence say for each other.
+fn evidence(model: &Model, (zh, zh_at): (&Tokens, usize), (en, en_at): (&Tokens, usize)) -> f32 {
+    let (zh_bag, en_bag) = (zh.bag(zh_at), en.bag(en_at));
+    let (mut zh_gains, mut en_gains) = (vec![0.0; zh_bag.len()], vec![0.0; en_bag.len()]);
+    for (&(kind, times), zh_gain) in zh_bag.iter().zip(&mut zh_gains) {
+        for link in model.links.row(kind) {
+            let target = model.links.targets[link];
+            if let Some(place) = en_bag.iter().position(|entry| entry.0 == target) {
+                let [gain, opposite] = model.links.gains[link];
+                *zh_gain += gain * en_bag[place].1 as f32;
+                en_gains[place] += opposite * times as f32;
+            }
         }
     }
-    score
+    let tokens = |side: &Tokens, at: usize| side.tokens_in(at, at + 1).max(1) as f32;
+    one_side((&model.zh, model.cap), (zh_bag, &zh_gains), tokens(en, en_at))
+        + one_side((&model.en, model.cap), (en_bag, &en_gains), tokens(zh, zh_at))
+}
+
+/// What the types of one side say, by what each gains by the `tokens` opposite.
+fn one_side(
+    (types, cap): (&TypeWeights, f32),
+    (bag, gains): (&[(u32, u32)], &[f32]),
+    tokens: f32,
+) -> f32 {
+    let of_type = |(&(kind, times), gain): (&(u32, u32), &f32)| {
+        let weight = types.weight[kind as usize] * times as f32;
+        (weight > 0.0).then(|| weight * ln(types.miss[kind as usize] + gain / tokens).min(cap))
+    };
+    bag.iter().zip(gains).filter_map(of_type).sum()
 }

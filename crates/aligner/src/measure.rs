@@ -1,21 +1,21 @@
 //! What the words of a sentence say about every run of sentences opposite.
 
 use crate::category::{LONGEST_EN, LONGEST_ZH};
-use crate::evidence::Model;
+use crate::evidence::TypeWeights;
 use crate::fits::Runs;
+use crate::matches::Matches;
 use crate::numeric::ln;
-use crate::sliding::Sliding;
-use crate::tokens::{Occurrences, Tokens};
+use crate::tokens::Tokens;
 
 /// Most sentences in a run.
 const LONGEST: usize = if LONGEST_EN > LONGEST_ZH { LONGEST_EN } else { LONGEST_ZH };
 
-/// A model as the measuring wants it: what one type needs side by side, the types it is linked to apart from their gains.
+/// A side's types as the measuring wants them.
 #[derive(Debug)]
-pub(crate) struct Measure<'a> {
-    model: &'a Model,
+pub(crate) struct Measure {
     types: Vec<Type>,
-    targets: Vec<u32>,
+    /// Logarithm's argument at most.
+    largest: f32,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -25,23 +25,19 @@ struct Type {
     missed: f32,
     /// One over that ratio.
     scale: f32,
-    /// Where its links begin.
-    links: u32,
 }
 
-impl<'a> Measure<'a> {
-    /// Takes one step for each type and each link.
-    pub(crate) fn by(model: &'a Model) -> Self {
-        let entry = |kind: usize| Type {
-            weight: model.weight.get(kind).copied().unwrap_or(0.0),
-            missed: model.miss.get(kind).map_or(0.0, |miss| ln(*miss)),
-            scale: model.miss.get(kind).map_or(0.0, |miss| 1.0 / miss),
-            links: model.links.starts[kind],
+impl Measure {
+    /// Takes one step for each type. No token contributes more than `cap` nats, before its weight.
+    pub(crate) fn by(side: &TypeWeights, cap: f32) -> Self {
+        let entry = |(weight, miss): (&f32, &f32)| Type {
+            weight: *weight,
+            missed: ln(*miss),
+            scale: 1.0 / miss,
         };
         Self {
-            model,
-            types: (0..model.links.starts.len()).map(entry).collect(),
-            targets: model.links.targets.iter().map(|link| link.0).collect(),
+            types: side.weight.iter().zip(&side.miss).map(entry).collect(),
+            largest: libm::expf(cap),
         }
     }
 }
@@ -53,17 +49,16 @@ pub(crate) struct View<'a> {
     pub(crate) this: &'a Tokens,
     /// The side they are measured against.
     pub(crate) other: &'a Tokens,
-    /// Where the other side's types occur.
-    pub(crate) occurrences: &'a Occurrences,
+    /// What speaks for this side's tokens.
+    pub(crate) matches: &'a Matches,
     /// What this side's types count.
-    pub(crate) measure: &'a Measure<'a>,
+    pub(crate) measure: &'a Measure,
 }
 
 impl View<'_> {
     /// The evidence of every sentence for its `runs`.
     ///
-    /// Costs, for each sentence, a step for each link of its types and a logarithm for each run and type that is found
-    /// near it.
+    /// Costs, for each sentence, a logarithm for each run and type that is found near it.
     pub(crate) fn evidence(&self, runs: Runs) -> Evidence {
         let mut evidence = Evidence {
             first: runs.first,
@@ -74,7 +69,7 @@ impl View<'_> {
             values: Vec::new(),
         };
         let stretches = runs.stretches();
-        let mut row = Row::new(self, stretches.first().map_or(0, |stretch| stretch.0));
+        let mut row = Row::new(self);
         for (sentence, stretch) in (runs.first..).zip(stretches) {
             let (low, spans) = runs.of(sentence);
             let start = evidence.values.len();
@@ -125,7 +120,6 @@ impl Evidence {
 /// Working memory for one sentence after the other.
 struct Row<'a> {
     view: &'a View<'a>,
-    near: Sliding<'a>,
     /// The first sentence opposite that is near.
     start: usize,
     /// The cuts at which the sentence's runs end, those without any left out.
@@ -136,8 +130,6 @@ struct Row<'a> {
     gains: Vec<f32>,
     /// Gains of one type for each run.
     sums: Vec<f32>,
-    /// Logarithm's argument for each run at most, before the type's scale.
-    largest: f32,
 }
 
 /// The runs that end at one cut.
@@ -153,24 +145,19 @@ struct Cut {
 }
 
 impl<'a> Row<'a> {
-    fn new(view: &'a View<'a>, start: usize) -> Self {
+    fn new(view: &'a View<'a>) -> Self {
         Self {
             view,
-            near: Sliding::new(view.occurrences, start),
-            start,
+            start: 0,
             cuts: Vec::new(),
             reciprocals: Vec::new(),
             gains: Vec::new(),
             sums: Vec::new(),
-            largest: libm::expf(view.measure.model.cap),
         }
     }
 
     /// Moves on to the sentences opposite that the next sentence's runs are made of.
     fn move_to(&mut self, (start, end): (usize, usize)) {
-        self.near.move_to((start, end), |sentence| {
-            self.view.other.bag(sentence).iter().map(|entry| entry.0)
-        });
         self.start = start;
         self.gains.clear();
         self.gains.resize(end - start, 0.0);
@@ -185,16 +172,17 @@ impl<'a> Row<'a> {
         self.sums.clear();
         self.sums.resize(values.len(), 0.0);
         let mut base = 0.0;
-        for &(kind, times) in self.view.this.bag(sentence) {
+        for place in self.view.this.places(sentence..sentence + 1) {
+            let (kind, times) = self.view.this.bag[place];
             let entry = self.view.measure.types[kind as usize];
             let weight = entry.weight * times as f32;
             if weight == 0.0 {
                 continue;
             }
             base += weight * entry.missed;
-            let Some((first, last)) = self.collect(kind) else { continue };
+            let Some((first, last)) = self.collect(place) else { continue };
             let changed = self.sum_up(first, last);
-            let ceiling = self.largest * entry.scale;
+            let ceiling = self.view.measure.largest * entry.scale;
             let runs = values[changed.clone()]
                 .iter_mut()
                 .zip(&self.sums[changed.clone()])
@@ -224,23 +212,19 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// Adds up what explains `kind` in each sentence near; the first and last of them that have something.
-    fn collect(&mut self, kind: u32) -> Option<(usize, usize)> {
-        let Measure { model, types, targets } = self.view.measure;
-        let links = types[kind as usize].links as usize..types[kind as usize + 1].links as usize;
+    /// Adds up what speaks for an entry of this side's bag in each sentence near; the first and last of them that have
+    /// something.
+    fn collect(&mut self, place: usize) -> Option<(usize, usize)> {
         let mut found: Option<(usize, usize)> = None;
-        for (link, &other) in targets[links.clone()].iter().enumerate() {
-            if !self.near.holds(other) {
-                continue;
-            }
-            let gain = model.links.targets[links.start + link].1;
-            for (place, times) in self.near.places(other) {
-                self.gains[place - self.start] += gain * times as f32;
-                found = Some(match found {
-                    Some((first, last)) => (first.min(place), last.max(place)),
-                    None => (place, place),
-                });
-            }
+        for &(sentence, gain) in self.view.matches.of(place) {
+            let sentence = sentence as usize;
+            let near = sentence.checked_sub(self.start).and_then(|near| self.gains.get_mut(near));
+            let Some(sum) = near else { continue };
+            *sum += gain;
+            found = Some(match found {
+                Some((first, last)) => (first.min(sentence), last.max(sentence)),
+                None => (sentence, sentence),
+            });
         }
         found
     }

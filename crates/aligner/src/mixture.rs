@@ -1,103 +1,102 @@
-//! The lexicon's model of a side with what was learned from the document mixed in.
+//! The lexicon's model with what was learned from the document mixed in.
 
 use crate::dictionary;
-use crate::evidence::{Links, Model, transposed};
+use crate::evidence::{Links, Model, TypeWeights};
 use crate::learn::LearnedLink;
 use crate::tokens::{Side, Tokens};
 use crate::weights::Weights;
 
 impl Model {
-    /// The model with what was learned from the document mixed in.
+    /// The model with what was learned from the document mixed in. Takes a step for each link of both.
     pub(crate) fn with_learned(
         &self,
         learned: &[LearnedLink],
-        (side, this): (Side, &Tokens),
+        (zh, en): (&Tokens, &Tokens),
         weights: &Weights,
     ) -> Self {
-        let entries: Vec<(u32, u32, f32)> = match side {
-            Side::Zh => {
-                let links = learned.iter().map(|link| (link.zh, link.en, link.zh_given_en));
-                links.filter(|entry| entry.2 > 0.0).collect()
+        let mut sides = [Mix::of(zh, weights), Mix::of(en, weights)];
+        let known = &self.links;
+        let mut links = Links::with_capacity(zh.types(), known.targets.len() + learned.len());
+        let mut learned = learned.iter().peekable();
+        for kind in 0..zh.types() as u32 {
+            let mut row = known.row(kind).peekable();
+            loop {
+                let next = learned.peek().filter(|link| link.zh == kind).map(|link| link.en);
+                let target = match (next, row.peek().map(|link| known.targets[*link])) {
+                    (Some(next), Some(target)) => next.min(target),
+                    (Some(only), None) | (None, Some(only)) => only,
+                    (None, None) => break,
+                };
+                let own = row.next_if(|link| known.targets[*link] == target);
+                let found = learned.next_if(|_| next == Some(target));
+                let found = found.map_or([0.0; 2], |link| [link.zh_given_en, link.en_given_zh]);
+                let gains = own.map_or([0.0; 2], |link| known.gains[link]);
+                let probability = own.map_or(0.0, |link| known.probability[link]);
+                let types = [kind, target];
+                let gain = |side: usize| sides[side].gain(types[side], gains[side], found[side]);
+                let share = sides[0].share[kind as usize];
+                let probability = share * probability + (1.0 - share) * found[0];
+                links.push(target, [gain(0), gain(1)], probability);
+                for (side, (kind, found)) in sides.iter_mut().zip(types.iter().zip(found)) {
+                    side.is_learned[*kind as usize] |= found > 0.0;
+                }
             }
-            Side::En => {
-                let links = learned.iter().map(|link| (link.zh, link.en, link.en_given_zh));
-                transposed(links.filter(|entry| entry.2 > 0.0), this.types())
-            }
-        };
-        let total = this.total().max(1) as f32;
-        let mut mixed = Vec::with_capacity(entries.len());
-        let mut model = Self {
-            weight: self.weight.clone(),
-            miss: Vec::with_capacity(this.types()),
-            links: Links::default(),
-            probability: Vec::new(),
-            cap: self.cap,
-        };
-        let mut place = 0;
-        for kind in 0..this.types() as u32 {
-            let share = dictionary::share(this.kind[kind as usize], weights);
-            let anywhere = this.count[kind as usize] as f32 / total;
-            let first = mixed.len();
-            let before = place;
-            while entries.get(place).is_some_and(|entry| entry.0 == kind) {
-                place += 1;
-            }
-            let own = self.links.starts[kind as usize] as usize
-                ..self.links.starts[kind as usize + 1] as usize;
-            // Where the dictionary has the only say, what was learned explains nothing.
-            let counted = if share < 1.0 { before..place } else { place..place };
-            let learned = entries[counted].iter().map(|&(_, other, probability)| {
-                let gain = weights.hit_learned * probability / anywhere;
-                (other, (1.0 - share) * gain, (1.0 - share) * probability)
-            });
-            let known = own.map(|link| {
-                let (other, gain) = self.links.targets[link];
-                (other, share * gain, share * self.probability[link])
-            });
-            merge(learned, known, &mut mixed);
-            if place > before && share < 1.0 {
-                model.weight[kind as usize] =
-                    dictionary::weight(this.kind[kind as usize], side, weights);
-            }
-            let known = self.weight[kind as usize] > 0.0;
-            let miss_learned = 1.0 - weights.hit_learned;
-            model.miss.push(if known {
-                share * self.miss[kind as usize] + (1.0 - share) * miss_learned
-            } else {
-                share + (1.0 - share) * miss_learned
-            });
-            model.links.starts.push(first as u32);
+            links.end_row();
         }
-        model.links.starts.push(mixed.len() as u32);
-        model.links.targets = mixed.iter().map(|entry| (entry.0, entry.1)).collect();
-        model.probability = mixed.iter().map(|entry| entry.2).collect();
-        model
+        let [zh_mix, en_mix] = &sides;
+        Self {
+            zh: zh_mix.weights(&self.zh, (Side::Zh, zh), weights),
+            en: en_mix.weights(&self.en, (Side::En, en), weights),
+            links,
+            cap: self.cap,
+        }
     }
 }
 
-/// Appends what two lists, sorted by type, say of each type; what both speak of is added up.
-fn merge(
-    first: impl Iterator<Item = (u32, f32, f32)>,
-    second: impl Iterator<Item = (u32, f32, f32)>,
-    into: &mut Vec<(u32, f32, f32)>,
-) {
-    let (mut first, mut second) = (first.peekable(), second.peekable());
-    loop {
-        match (first.peek(), second.peek()) {
-            (Some(one), Some(other)) if one.0 == other.0 => {
-                into.push((one.0, one.1 + other.1, one.2 + other.2));
-                first.next();
-                second.next();
+/// How the types of one side are mixed.
+struct Mix {
+    /// The dictionary's share in each type. Where it has the only say, what was learned explains nothing.
+    share: Vec<f32>,
+    /// What a learned probability of each type is multiplied by.
+    scale: Vec<f32>,
+    /// Whether anything was learned about each type.
+    is_learned: Vec<bool>,
+}
+
+impl Mix {
+    fn of(side: &Tokens, weights: &Weights) -> Self {
+        let share: Vec<f32> =
+            side.kind.iter().map(|kind| dictionary::share(*kind, weights)).collect();
+        let total = side.total().max(1) as f32;
+        let scale = side.count.iter().zip(&share).map(|(count, share)| {
+            let anywhere = *count as f32 / total;
+            (1.0 - share) * weights.hit_learned / anywhere
+        });
+        Self { scale: scale.collect(), share, is_learned: vec![false; side.types()] }
+    }
+
+    fn gain(&self, kind: u32, known: f32, learned: f32) -> f32 {
+        self.share[kind as usize] * known + self.scale[kind as usize] * learned
+    }
+
+    fn weights(
+        &self,
+        known: &TypeWeights,
+        (side, tokens): (Side, &Tokens),
+        weights: &Weights,
+    ) -> TypeWeights {
+        let miss_learned = 1.0 - weights.hit_learned;
+        let mut mixed = TypeWeights {
+            weight: known.weight.clone(),
+            miss: Vec::with_capacity(known.miss.len()),
+        };
+        for (kind, share) in self.share.iter().enumerate() {
+            if self.is_learned[kind] && *share < 1.0 {
+                mixed.weight[kind] = dictionary::weight(tokens.kind[kind], side, weights);
             }
-            (Some(one), other) if other.is_none_or(|other| one.0 < other.0) => {
-                into.push(*one);
-                first.next();
-            }
-            (_, Some(other)) => {
-                into.push(*other);
-                second.next();
-            }
-            (_, None) => break,
+            let miss = if known.weight[kind] > 0.0 { known.miss[kind] } else { 1.0 };
+            mixed.miss.push(share * miss + (1.0 - share) * miss_learned);
         }
+        mixed
     }
 }

@@ -23,7 +23,7 @@ pub(crate) struct Narrowing<'a> {
 }
 
 impl<'a> Narrowing<'a> {
-    /// Chooses the links for a document with this first band. Sorts the links once.
+    /// Chooses the links for a document with this first band.
     pub(crate) fn of(
         band: &Band,
         links: &[DictionaryLink],
@@ -33,8 +33,7 @@ impl<'a> Narrowing<'a> {
         let width = band.cells().div_ceil(band.rows());
         let budget = POINTS_A_SENTENCE * (zh.sentences() + en.sentences());
         let budget = budget * en.sentences().div_ceil(width).max(1);
-        let mut chosen = rarest(links, (zh, en), (zh_occurrences, en_occurrences), budget);
-        chosen.sort_unstable_by_key(|(link, _)| *link);
+        let chosen = rarest(links, (zh, en), (zh_occurrences, en_occurrences), budget);
         let mut starts = vec![0_u32; zh.types() + 1];
         for (link, _) in &chosen {
             starts[links[*link].zh as usize + 1] += 1;

@@ -17,7 +17,7 @@ use crate::length::{LengthModel, REFERENCE_VARIANCE};
 use crate::measure::Measure;
 use crate::narrow::Narrowing;
 use crate::search::Step;
-use crate::tokens::{Occurrences, Side, Tokens};
+use crate::tokens::{Occurrences, Tokens};
 use crate::weights::Weights;
 use crate::windows::{Aim, LONGEST, Pass, Windows};
 use crate::{anchors, estimate, units};
@@ -33,10 +33,9 @@ pub(crate) struct Run<'a> {
     en_heads: Occurrences,
     links: Vec<DictionaryLink>,
     /// What the lexicon alone says.
-    zh_lexicon: Model,
-    en_lexicon: Model,
+    lexicon: Model,
     /// The same with what the last path taught, once there is one.
-    learned: Option<(Model, Model)>,
+    learned: Option<Model>,
     length: LengthModel,
     null: f32,
     quotes: QuoteTable,
@@ -57,11 +56,6 @@ impl<'a> Run<'a> {
             || dictionary::links(lexicon, (zh, en), weights),
             || (Occurrences::of(zh), (Occurrences::of(en), Occurrences::of_heads(en))),
         );
-        let (zh_lexicon, en_lexicon) = both(
-            sentences,
-            || dictionary::zh_model(&links, (zh, en), weights),
-            || dictionary::en_model(&links, (zh, en), weights),
-        );
         let ratio = estimate::overall_ratio(zh, en);
         Self {
             weights,
@@ -70,8 +64,7 @@ impl<'a> Run<'a> {
             zh_occurrences,
             en_occurrences,
             en_heads,
-            zh_lexicon,
-            en_lexicon,
+            lexicon: dictionary::model(&links, (zh, en), weights),
             learned: None,
             links,
             length: LengthModel::new(ratio, REFERENCE_VARIANCE, weights),
@@ -150,17 +143,7 @@ impl<'a> Run<'a> {
         self.null = estimate::null_cost(path, self.weights);
         self.quotes = quote_table(path, self.zh, self.en);
         let learned = learn(path, sides, &self.links);
-        let (zh, en) = ((Side::Zh, self.zh), (Side::En, self.en));
-        self.learned = Some(both(
-            self.sentences(),
-            || self.zh_lexicon.with_learned(&learned, zh, self.weights),
-            || self.en_lexicon.with_learned(&learned, en, self.weights),
-        ));
-    }
-
-    /// Sentences of both sides.
-    fn sentences(&self) -> usize {
-        self.zh.sentences() + self.en.sentences()
+        self.learned = Some(self.lexicon.with_learned(&learned, sides, self.weights));
     }
 
     fn pass(
@@ -169,22 +152,14 @@ impl<'a> Run<'a> {
         aim: Aim,
         narrow: impl Fn(Band) -> Band + Sync,
     ) -> Pass {
-        let (zh_model, en_model) = match &self.learned {
-            Some((zh, en)) => (zh, en),
-            None => (&self.zh_lexicon, &self.en_lexicon),
-        };
-        let (zh_measure, (en_measure, heads)) = both(
-            self.sentences(),
-            || Measure::by(zh_model),
-            || {
-                let heads = Heads::new(zh_model, &self.en_heads, self.en.sentences());
-                (Measure::by(en_model), heads)
-            },
-        );
+        let model = self.learned.as_ref().unwrap_or(&self.lexicon);
+        let (zh_measure, en_measure) =
+            (Measure::by(&model.zh, model.cap), Measure::by(&model.en, model.cap));
+        let heads = Heads::new(&model.links, &self.en_heads, self.en.sentences());
         let scoring = Scoring {
             zh: self.zh,
             en: self.en,
-            zh_occurrences: &self.zh_occurrences,
+            model,
             en_occurrences: &self.en_occurrences,
             zh_measure: &zh_measure,
             en_measure: &en_measure,

@@ -79,13 +79,13 @@ impl<'a> Sliding<'a> {
         self.present[kind as usize / 64] >> (kind % 64) & 1 != 0
     }
 
-    /// The occurrences in the stretch of a type that it holds: sentence and multiplicity, in order.
+    /// The occurrences in the stretch of a type that it holds: sentence and place, in order.
     pub(crate) fn places(&self, kind: u32) -> impl Iterator<Item = (usize, u32)> {
         let last = self.occurrences.start(kind + 1);
         self.occurrences
             .places_between(self.next[kind as usize], last)
             .iter()
-            .map(|&(sentence, times)| (sentence as usize, times))
+            .map(|&(sentence, place)| (sentence as usize, place))
             .take_while(|(sentence, _)| *sentence < self.end)
     }
 }

@@ -186,6 +186,11 @@ impl Tokens {
         &self.bag[self.bag_starts[sentence] as usize..self.bag_starts[sentence + 1] as usize]
     }
 
+    /// The places in the bag of the types of some sentences.
+    pub(crate) fn places(&self, sentences: std::ops::Range<usize>) -> std::ops::Range<usize> {
+        self.bag_starts[sentences.start] as usize..self.bag_starts[sentences.end] as usize
+    }
+
     /// The first types of a sentence.
     pub(crate) fn head(&self, sentence: usize) -> &[u32] {
         &self.heads[sentence * HEAD..(sentence + 1) * HEAD]
@@ -225,15 +230,16 @@ pub(crate) fn ends_sentence(sentence: &str) -> bool {
 #[derive(Debug)]
 pub(crate) struct Occurrences {
     starts: Vec<u32>,
-    /// Sentence and multiplicity, ordered by type, then sentence; an occurrence's number is its place here.
+    /// Sentence, and place in the list that was counted through; ordered by type, then sentence. An occurrence's number is
+    /// its place here.
     places: Vec<(u32, u32)>,
 }
 
 impl Occurrences {
-    /// Counts through the side once.
+    /// Counts through the bags of the side once.
     pub(crate) fn of(side: &Tokens) -> Self {
         let bags = (0..side.sentences())
-            .flat_map(|sentence| side.bag(sentence).iter().map(move |entry| (sentence, *entry)));
+            .flat_map(|sentence| side.bag(sentence).iter().map(move |entry| (sentence, entry.0)));
         Self::listed(side.types(), bags)
     }
 
@@ -241,14 +247,14 @@ impl Occurrences {
     /// listed twice.
     pub(crate) fn of_heads(side: &Tokens) -> Self {
         let heads = (0..side.sentences())
-            .flat_map(|sentence| side.head_types(sentence).map(move |kind| (sentence, (kind, 1))));
+            .flat_map(|sentence| side.head_types(sentence).map(move |kind| (sentence, kind)));
         Self::listed(side.types(), heads)
     }
 
-    /// Sorts entries (sentence, type, multiplicity), which come by sentence, by type.
-    fn listed(types: usize, entries: impl Iterator<Item = (usize, (u32, u32))> + Clone) -> Self {
+    /// Sorts entries (sentence, type), which come by sentence, by type.
+    fn listed(types: usize, entries: impl Iterator<Item = (usize, u32)> + Clone) -> Self {
         let mut starts = vec![0_u32; types + 1];
-        for (_, (kind, _)) in entries.clone() {
+        for (_, kind) in entries.clone() {
             starts[kind as usize + 1] += 1;
         }
         for kind in 0..types {
@@ -256,8 +262,8 @@ impl Occurrences {
         }
         let mut next = starts.clone();
         let mut places = vec![(0, 0); starts[types] as usize];
-        for (sentence, (kind, times)) in entries {
-            places[next[kind as usize] as usize] = (sentence as u32, times);
+        for (place, (sentence, kind)) in (0..).zip(entries) {
+            places[next[kind as usize] as usize] = (sentence as u32, place);
             next[kind as usize] += 1;
         }
         Self { starts, places }
@@ -273,7 +279,7 @@ impl Occurrences {
         self.starts[kind as usize]
     }
 
-    /// Occurrence number `number`: sentence and multiplicity.
+    /// Occurrence number `number`: sentence and place.
     pub(crate) fn place(&self, number: u32) -> (u32, u32) {
         self.places[number as usize]
     }
@@ -283,7 +289,7 @@ impl Occurrences {
         &self.places[start as usize..end as usize]
     }
 
-    /// The sentences that hold `kind`, in order, with how often they do.
+    /// The sentences that hold `kind`, in order, with its place there.
     pub(crate) fn places(&self, kind: u32) -> &[(u32, u32)] {
         &self.places[self.starts[kind as usize] as usize..self.starts[kind as usize + 1] as usize]
     }
