@@ -2,7 +2,7 @@
 
 use crate::band::Band;
 use crate::category::{CATEGORIES, FIRST, LONGEST_EN, LONGEST_ZH, Shape};
-use crate::cuts::{CutModel, CutScores};
+use crate::cuts::{CutModel, CutScores, QuoteTable};
 use crate::evidence::Model;
 use crate::fits::{Categories, Fits, Limits, en_spans};
 use crate::kept::Kept;
@@ -28,14 +28,12 @@ pub(crate) struct Scoring<'a> {
     pub(crate) zh_measure: &'a Measure,
     /// What en types count.
     pub(crate) en_measure: &'a Measure,
-    /// Lengths.
-    pub(crate) length: &'a LengthModel,
+    /// Lengths, nulls and quotes.
+    pub(crate) estimates: &'a Estimates,
     /// Where a cut is likely.
     pub(crate) cuts: CutModel<'a>,
     /// Constants.
     pub(crate) weights: &'a Weights,
-    /// Cost of the first null bead of a run.
-    pub(crate) null: f32,
     /// Most sentences of a bead's side in this pass.
     pub(crate) longest: usize,
     /// The beads that a pass before left; all if there was none.
@@ -97,7 +95,8 @@ impl Lattice {
 
     /// Scores every bead inside `band`.
     pub(crate) fn build(scoring: &Scoring<'_>, band: Band) -> Self {
-        let Scoring { zh, en, length, longest, kept, .. } = *scoring;
+        let Scoring { zh, en, longest, kept, .. } = *scoring;
+        let Estimates { length, null, .. } = scoring.estimates;
         let mut fits = Fits::find(Limits { zh, en, length, longest, kept }, &band);
         // To narrow a band one side's evidence is enough.
         let is_coarse = longest == 1;
@@ -129,8 +128,8 @@ impl Lattice {
             score_starts: Vec::with_capacity(fits.categories.len() + 1),
             scores: Vec::with_capacity(beads as usize),
             categories: fits.categories,
-            null_open: scoring.null,
-            null_extend: scoring.null * scoring.weights.null_extend,
+            null_open: *null,
+            null_extend: null * scoring.weights.null_extend,
             longest,
             band,
         };
@@ -145,6 +144,48 @@ impl Lattice {
         }
         lattice.score_starts.push(lattice.scores.len() as u32);
         lattice
+    }
+}
+
+/// What is estimated of a document from a path, apart from what its words mean.
+#[derive(Debug, Clone)]
+pub(crate) struct Estimates {
+    /// Lengths.
+    pub(crate) length: LengthModel,
+    /// Cost of the first null bead of a run.
+    pub(crate) null: f32,
+    /// Scores of quote states at a cut.
+    pub(crate) quotes: QuoteTable,
+}
+
+impl Lattice {
+    /// The same beads after other estimates than those that they were scored `by`. Takes a few steps for each.
+    pub(crate) fn rescored(self, by: &Scoring<'_>, now: &Estimates) -> Self {
+        let Scoring { zh, en, estimates: before, weights, .. } = *by;
+        let quotes = |row: usize, column: usize| {
+            let (zh, en) = (usize::from(zh.quotes[row]), usize::from(en.quotes[column]));
+            0.5 * weights.quote * (now.quotes[zh][en] - before.quotes[zh][en])
+        };
+        let mut scores = Vec::with_capacity(self.scores.len());
+        for row in self.band.first..=self.band.last() {
+            let (low, high) = self.band.row(row);
+            for column in low..=high {
+                let at_end = quotes(row, column);
+                for beads in self.beads(row, column) {
+                    let (zh_sentences, shortest) = CATEGORIES[beads.category];
+                    let start = row - zh_sentences;
+                    let zh_characters = zh.characters_in(start, row);
+                    for (en_sentences, score) in (shortest..).zip(beads.scores) {
+                        let en_start = column - en_sentences;
+                        let en_characters = en.characters_in(en_start, column);
+                        let length = before.length.cost(zh_characters, en_characters)
+                            - now.length.cost(zh_characters, en_characters);
+                        scores.push(score + at_end + quotes(start, en_start) + length);
+                    }
+                }
+            }
+        }
+        Self { scores, null_open: now.null, null_extend: now.null * weights.null_extend, ..self }
     }
 }
 
@@ -267,7 +308,7 @@ impl Builder<'_> {
                 *score += self.zh_share * evidence;
             }
         }
-        let Scoring { zh: zh_side, en: en_side, length, .. } = self.scoring;
+        let Scoring { zh: zh_side, en: en_side, estimates, .. } = self.scoring;
         let zh_characters = zh_side.characters_in(zh.0, zh.1);
         let opposite = opposite.of(zh.1 - zh.0, (end - longest, end));
         let first = FIRST[zh.1 - zh.0 - 1] - 1;
@@ -279,7 +320,7 @@ impl Builder<'_> {
             let given = units::given((zh_side, en_side), zh, (end - span, end));
             let score = given + *score
                 - self.priors[first + span]
-                - length.cost(zh_characters, en_characters);
+                - estimates.length.cost(zh_characters, en_characters);
             lattice.scores.push(score);
         }
     }

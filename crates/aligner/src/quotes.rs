@@ -51,20 +51,24 @@ struct Marks {
 
 fn marks(sentence: &str) -> Marks {
     let mut found = Marks { first: false, last: None, closes: false };
-    let mut before: Option<char> = None;
-    let mut characters = sentence.trim().chars().peekable();
-    while let Some(c) = characters.next() {
-        let mark = mark(before, c, characters.peek().copied());
+    let sentence = sentence.trim();
+    for (at, c) in candidates(sentence) {
+        let (before, after) = (&sentence[..at], &sentence[at + c.len_utf8()..]);
+        let mark = mark(before.chars().next_back(), c, after.chars().next());
         if let Some(mark) = mark {
             found.last = Some(mark);
-            found.first |= before.is_none() && mark == Mark::Open;
+            found.first |= before.is_empty() && mark == Mark::Open;
+            found.closes = mark == Mark::Close && after.is_empty();
         }
-        if !c.is_whitespace() {
-            found.closes = mark == Some(Mark::Close);
-        }
-        before = Some(c);
     }
     found
+}
+
+/// The characters that may be marks, with the bytes where they stand. Most bytes begin none, and are not decoded.
+fn candidates(sentence: &str) -> impl Iterator<Item = (usize, char)> {
+    let may_begin_mark = |byte: u8| matches!(byte, b'"' | b'\'' | 0xc2 | 0xe2 | 0xe3);
+    let starts = sentence.bytes().enumerate().filter(move |(_, byte)| may_begin_mark(*byte));
+    starts.filter_map(|(at, _)| Some((at, sentence.get(at..)?.chars().next()?)))
 }
 
 /// What `c` is between its neighbours. Straight and single marks are judged by what stands around them; a single closing

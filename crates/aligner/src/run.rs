@@ -2,16 +2,17 @@
 
 use duizhao_bitext::{Bead, Ladder};
 use duizhao_lexicon::Lexicon;
+use rayon::prelude::*;
 
 use crate::aligner::both;
 use crate::alignment::Alignment;
 use crate::band::Band;
 use crate::confidence;
-use crate::cuts::{CutModel, Heads, NO_QUOTES, QuoteTable, quote_table};
+use crate::cuts::{CutModel, Heads, NO_QUOTES, quote_table};
 use crate::dictionary::{self, DictionaryLink};
 use crate::evidence::Model;
 use crate::kept::Kept;
-use crate::lattice::{Lattice, Scoring};
+use crate::lattice::{Estimates, Lattice, Scoring};
 use crate::learn::learn;
 use crate::length::{LengthModel, REFERENCE_VARIANCE};
 use crate::measure::Measure;
@@ -19,7 +20,7 @@ use crate::narrow::Narrowing;
 use crate::search::Step;
 use crate::tokens::{Occurrences, Tokens};
 use crate::weights::Weights;
-use crate::windows::{Aim, LONGEST, Pass, Windows};
+use crate::windows::{Aim, LONGEST, Lattices, Pass, Windows};
 use crate::{anchors, estimate, units};
 
 /// What is known of a document while it is aligned.
@@ -32,15 +33,16 @@ pub(crate) struct Run<'a> {
     /// What en sentences begin with.
     en_heads: Occurrences,
     links: Vec<DictionaryLink>,
-    /// What the lexicon alone says.
-    lexicon: Model,
-    /// The same with what the last path taught, once there is one.
-    learned: Option<Model>,
-    length: LengthModel,
-    null: f32,
-    quotes: QuoteTable,
     /// For each zh cut the en cut that the layout puts beside it, or `u32::MAX`; may be empty.
     pub(crate) partners: &'a [u32],
+}
+
+/// What types say of each other, as a pass wants it.
+struct Words<'a> {
+    model: &'a Model,
+    zh: Measure,
+    en: Measure,
+    heads: Heads<'a>,
 }
 
 impl<'a> Run<'a> {
@@ -50,46 +52,74 @@ impl<'a> Run<'a> {
         weights: &'a Weights,
         (zh, en): (&'a Tokens, &'a Tokens),
     ) -> Self {
-        let sentences = zh.sentences() + en.sentences();
         let (links, (zh_occurrences, (en_occurrences, en_heads))) = both(
-            sentences,
+            zh.sentences() + en.sentences(),
             || dictionary::links(lexicon, (zh, en), weights),
             || (Occurrences::of(zh), (Occurrences::of(en), Occurrences::of_heads(en))),
         );
-        let ratio = estimate::overall_ratio(zh, en);
-        Self {
-            weights,
-            zh,
-            en,
-            zh_occurrences,
-            en_occurrences,
-            en_heads,
-            lexicon: dictionary::model(&links, (zh, en), weights),
-            learned: None,
-            links,
-            length: LengthModel::new(ratio, REFERENCE_VARIANCE, weights),
-            null: weights.null_open,
-            quotes: NO_QUOTES,
-            partners: &[],
-        }
+        Self { weights, zh, en, zh_occurrences, en_occurrences, en_heads, links, partners: &[] }
     }
 
-    /// Aligns: a coarse band, a path by the lexicon alone, then two with what the path before taught.
-    pub(crate) fn align(mut self) -> Alignment {
+    /// Aligns: a coarse band, a path by the lexicon alone, one with what that taught, and that path once more with lengths,
+    /// nulls and quotes as it has them.
+    pub(crate) fn align(self) -> Alignment {
+        let sides = (self.zh, self.en);
         let occurrences = (&self.zh_occurrences, &self.en_occurrences);
-        let band = anchors::band(&self.links, (self.zh, self.en), occurrences);
+        let (band, lexicon) = both(
+            self.zh.sentences() + self.en.sentences(),
+            || anchors::band(&self.links, sides, occurrences),
+            || dictionary::model(&self.links, sides, self.weights),
+        );
         // In a document of one window the band is narrow enough; units have their own corners.
         let narrowing = (Windows::over(&band).are_many() && self.zh.units.is_empty())
-            .then(|| Narrowing::of(&band, &self.links, (self.zh, self.en), occurrences));
+            .then(|| Narrowing::of(&band, &self.links, sides, occurrences));
         let narrow = |band| match &narrowing {
             Some(narrowing) => narrowing.narrowed(band),
             None => band,
         };
-        let first = self.pass((&band, None), Aim::Way, narrow);
-        self.adapt(&first.path);
-        let second = self.pass((&first.band, Some(&first.kept)), Aim::Path, |band| band);
-        self.adapt(&second.path);
-        let last = self.pass((&second.band, Some(&second.kept)), Aim::Margins, |band| band);
+        let estimates = Estimates {
+            length: LengthModel::new(
+                estimate::overall_ratio(self.zh, self.en),
+                REFERENCE_VARIANCE,
+                self.weights,
+            ),
+            null: self.weights.null_open,
+            quotes: NO_QUOTES,
+        };
+        let words = self.words(&lexicon);
+        let scoring = self.scoring(&words, &estimates, None);
+        let build =
+            |band: Band, longest: usize| Lattice::build(&Scoring { longest, ..scoring }, band);
+        let lattices = Lattices { narrow: &narrow, build: &build, ready: Vec::new() };
+        let first = Windows::over(&band).pass(Aim::Way, &lattices);
+
+        let (learned, estimates) = both(
+            self.zh.sentences() + self.en.sentences(),
+            || lexicon.with_learned(&learn(&first.path, sides, &self.links), sides, self.weights),
+            || self.estimates(&first.path),
+        );
+        let words = self.words(&learned);
+        let scoring = self.scoring(&words, &estimates, Some(&first.kept));
+        let build =
+            |band: Band, longest: usize| Lattice::build(&Scoring { longest, ..scoring }, band);
+        let windows = Windows::over(&first.band);
+        let lattices = Lattices { narrow: &|band| band, build: &build, ready: Vec::new() };
+        let second = windows.pass(Aim::Path, &lattices);
+
+        // Nothing new is learned of the words: what a better path teaches of lengths, nulls and quotes is worth more.
+        let estimates = self.estimates(&second.path);
+        let again = self.scoring(&words, &estimates, Some(&first.kept));
+        let rescored = |lattice: Lattice| lattice.rescored(&scoring, &estimates);
+        let ready = second.lattices.into_par_iter().map(rescored).collect();
+        let build =
+            |band: Band, longest: usize| Lattice::build(&Scoring { longest, ..again }, band);
+        let last =
+            windows.pass(Aim::Margins, &Lattices { narrow: &|band| band, build: &build, ready });
+        self.alignment(&first, &last)
+    }
+
+    /// What was found: the beads of the last pass, judged by the first.
+    fn alignment(&self, first: &Pass, last: &Pass) -> Alignment {
         // That a unit was given decides what is paired, and says nothing of how good the pair is.
         let bead = |(step, margin): (&Step, &f32)| {
             let (zh, en) = step.end();
@@ -107,7 +137,7 @@ impl<'a> Run<'a> {
         }
         // The lexicon alone judges: what was learned from a wrong pairing would speak for it.
         let of_words =
-            first.path.iter().zip(own(&first)).map(|(step, gain)| gain - self.by_layout(step));
+            first.path.iter().zip(own(first)).map(|(step, gain)| gain - self.by_layout(step));
         let gain: f64 = of_words.map(f64::from).sum();
         let tokens = self.zh.total().min(self.en.total()).max(1);
         let agreement = (gain / f64::from(tokens)) as f32;
@@ -136,49 +166,49 @@ impl<'a> Run<'a> {
         gain(agree, self.weights.paragraph) + gain(is_beside, self.weights.adjacent)
     }
 
-    /// Estimates from a path everything that differs from document to document.
-    fn adapt(&mut self, path: &[Step]) {
-        let sides = (self.zh, self.en);
-        self.length = estimate::length(path, sides, self.weights);
-        self.null = estimate::null_cost(path, self.weights);
-        self.quotes = quote_table(path, self.zh, self.en);
-        let learned = learn(path, sides, &self.links);
-        self.learned = Some(self.lexicon.with_learned(&learned, sides, self.weights));
+    /// Estimates from a path what differs from document to document.
+    fn estimates(&self, path: &[Step]) -> Estimates {
+        Estimates {
+            length: estimate::length(path, (self.zh, self.en), self.weights),
+            null: estimate::null_cost(path, self.weights),
+            quotes: quote_table(path, self.zh, self.en),
+        }
     }
 
-    fn pass(
-        &self,
-        (band, kept): (&Band, Option<&Kept>),
-        aim: Aim,
-        narrow: impl Fn(Band) -> Band + Sync,
-    ) -> Pass {
-        let model = self.learned.as_ref().unwrap_or(&self.lexicon);
-        let (zh_measure, en_measure) =
-            (Measure::by(&model.zh, model.cap), Measure::by(&model.en, model.cap));
-        let heads = Heads::new(&model.links, &self.en_heads, self.en.sentences());
-        let scoring = Scoring {
+    fn words<'m>(&'m self, model: &'m Model) -> Words<'m> {
+        Words {
+            model,
+            zh: Measure::by(&model.zh, model.cap),
+            en: Measure::by(&model.en, model.cap),
+            heads: Heads::new(&model.links, &self.en_heads, self.en.sentences()),
+        }
+    }
+
+    fn scoring<'m>(
+        &'m self,
+        words: &'m Words<'m>,
+        estimates: &'m Estimates,
+        kept: Option<&'m Kept>,
+    ) -> Scoring<'m> {
+        Scoring {
             zh: self.zh,
             en: self.en,
-            model,
             en_occurrences: &self.en_occurrences,
-            zh_measure: &zh_measure,
-            en_measure: &en_measure,
-            length: &self.length,
+            model: words.model,
+            zh_measure: &words.zh,
+            en_measure: &words.en,
+            estimates,
             cuts: CutModel {
                 zh: self.zh,
                 en: self.en,
-                quotes: &self.quotes,
+                quotes: &estimates.quotes,
                 partners: self.partners,
-                heads: &heads,
+                heads: &words.heads,
                 weights: self.weights,
             },
             weights: self.weights,
-            null: self.null,
             longest: LONGEST,
             kept,
-        };
-        Windows::over(band).pass(aim, narrow, |band, longest| {
-            Lattice::build(&Scoring { longest, ..scoring }, band)
-        })
+        }
     }
 }

@@ -20,11 +20,11 @@ const ROWS: usize = 2048;
 /// Rows that neighbouring windows share, so that both find the same path in the middle of them.
 const OVERLAP: usize = 128;
 /// A cell stays in the band if a path through it is at most this much worse than the best, in nats.
-const TOLERANCE: f32 = 12.0;
+const TOLERANCE: f32 = 10.0;
 /// The same for a bead to be looked at again.
 const KEPT: f32 = 16.0;
 /// The same for a cell when the beads hold a single sentence a side, which makes of any other a run of nulls.
-const COARSE_TOLERANCE: f32 = 20.0;
+const COARSE_TOLERANCE: f32 = 12.0;
 /// Cells that stay on either side of the path however good others are. Where all sentences are alike, nothing else would
 /// bound what the next pass costs.
 const REACH: u32 = 32;
@@ -37,7 +37,7 @@ const CELLS_A_SENTENCE: usize = 24;
 pub(crate) enum Aim {
     /// The best path and the band for the next pass, in a band that is wide yet.
     Way,
-    /// The same in a band that a pass before left.
+    /// The best path, in a band that a pass before left, and the lattices to go through once more.
     Path,
     /// The best path and its margins.
     Margins,
@@ -52,10 +52,22 @@ pub(crate) struct Pass {
     pub(crate) gains: Vec<f32>,
     /// For each bead how much worse the best path without it is, in nats; empty unless asked for.
     pub(crate) margins: Vec<f32>,
-    /// The cells on or near the best path.
+    /// The cells on or near the best path, if that was on the way.
     pub(crate) band: Band,
-    /// The beads on or near it; none if margins were asked for.
+    /// The beads on or near it, likewise.
     pub(crate) kept: Kept,
+    /// The lattice of each window, if a path was asked for.
+    pub(crate) lattices: Vec<Lattice>,
+}
+
+/// Where a pass has its lattices from.
+pub(crate) struct Lattices<'a> {
+    /// Leaves of a stretch of the band what is worth looking at.
+    pub(crate) narrow: &'a (dyn Fn(Band) -> Band + Sync),
+    /// Makes the lattice of a stretch, of beads with so many sentences a side at most.
+    pub(crate) build: &'a (dyn Fn(Band, usize) -> Lattice + Sync),
+    /// The lattice of each window, where they are there already.
+    pub(crate) ready: Vec<Lattice>,
 }
 
 /// A band cut into overlapping stretches.
@@ -87,40 +99,46 @@ impl<'a> Windows<'a> {
         self.rows.len() > 1
     }
 
-    /// Runs the pass, with `build` making the lattice of a stretch and of beads with so many sentences a side at most, after
-    /// `narrow` left of it what is worth looking at.
-    pub(crate) fn pass(
-        &self,
-        aim: Aim,
-        narrow: impl Fn(Band) -> Band + Sync,
-        build: impl Fn(Band, usize) -> Lattice + Sync,
-    ) -> Pass {
+    /// Runs the pass.
+    pub(crate) fn pass(&self, aim: Aim, lattices: &Lattices<'_>) -> Pass {
+        let Lattices { narrow, build, ready } = lattices;
         let search = |mut band: Band, (mut starts, mut ends): Ends| {
             if aim == Aim::Way {
                 band = Window::search(&build(band, 1), (starts.clone(), ends.clone()), aim).band();
                 starts = within(&starts, band.row(band.first));
                 ends = within(&ends, band.row(band.last()));
             }
-            Window::search(&build(band, LONGEST), (starts, ends), aim)
+            let lattice = build(band, LONGEST);
+            (Window::search(&lattice, (starts, ends), aim), lattice)
         };
-        let window = |&(start, end): &(usize, usize)| {
+        let ends = |band: &Band| {
+            let first = band.row(band.first);
+            let starts = if band.first == 0 { first.0..=first.0 } else { cells(first) };
+            (starts, self.ending(band))
+        };
+        let window = |(number, &(start, end)): (usize, &(usize, usize))| {
+            if let Some(lattice) = ready.get(number) {
+                return (Window::search(lattice, ends(&lattice.band), aim), None);
+            }
             let band = narrow(self.band.stretch(start, end));
             let band = if self.are_many() { band.limited(CELLS_A_SENTENCE) } else { band };
-            let starts = if start == 0 { self.opening() } else { cells(band.row(start)) };
-            let ends = self.ending(&band);
-            search(band, (starts, ends))
+            let ends = ends(&band);
+            let (window, lattice) = search(band, ends);
+            (window, (aim == Aim::Path).then_some(lattice))
         };
-        let found: Vec<Window> = match self.rows.as_slice() {
-            [only] => vec![window(only)],
-            rows => rows.par_iter().map(window).collect(),
+        let found: Vec<(Window, Option<Lattice>)> = match self.rows.as_slice() {
+            [only] => vec![window((0, only))],
+            rows => rows.par_iter().enumerate().map(window).collect(),
         };
+        let mut lattices = Vec::new();
         let mut joined = Joined::default();
-        for (mut next, &(start, end)) in found.into_iter().zip(&self.rows) {
+        for ((mut next, lattice), &(start, end)) in found.into_iter().zip(&self.rows) {
+            lattices.extend(lattice);
             match joined.seam(&next, start, OVERLAP) {
                 Seam::Met => {}
                 Seam::Bridge { from, to } => {
                     let band = self.band.stretch(from.0, to.0).between(from.1, to.1);
-                    let bridge = search(band, (from.1..=from.1, to.1..=to.1));
+                    let (bridge, _) = search(band, (from.1..=from.1, to.1..=to.1));
                     joined.append_bridge(&bridge, (&next, to));
                 }
                 Seam::Crossed((row, column)) => {
@@ -128,7 +146,7 @@ impl<'a> Windows<'a> {
                     let last = band.row(end).1.max(column);
                     let band = band.between(column, last);
                     let ends = self.ending(&band);
-                    next = search(band, (column..=column, ends));
+                    (next, _) = search(band, (column..=column, ends));
                 }
             }
             joined.append(&next);
@@ -136,13 +154,7 @@ impl<'a> Windows<'a> {
         let last = self.band.row(self.band.last()).1;
         let band = Band::repaired(joined.low, joined.high, last);
         let Joined { path, gains, margins, kept, .. } = joined;
-        Pass { path, gains, margins, band, kept }
-    }
-
-    /// The corner where the first window begins.
-    fn opening(&self) -> RangeInclusive<usize> {
-        let (low, _) = self.band.row(0);
-        low..=low
+        Pass { path, gains, margins, band, kept, lattices }
     }
 
     /// Where a path through `band` may end: in the document's last row in its corner.
@@ -190,27 +202,27 @@ impl Window {
         let longest = if aim == Aim::Way { LONGEST_AT_FIRST } else { LONGEST };
         let search = Search::run((lattice, longest), starts);
         let path = search.path(search.best_end(ends.clone()));
-        let backward = search.backward(ends);
         let mut window = Self {
             first: lattice.band.first,
             gains: search.gains(&path),
-            margins: Vec::new(),
+            margins: vec![0.0; path.len()],
             low: lattice.band.low.clone(),
             high: lattice.band.high.clone(),
             kept: Kept::default(),
             path,
         };
+        if aim == Aim::Path {
+            return window;
+        }
+        let backward = search.backward(ends);
         let losses = || search.losses(&backward);
-        match aim {
-            Aim::Margins => window.margins = search.margins(&window.path, &backward),
-            Aim::Way if lattice.longest == 1 => {
-                window.narrow(lattice, &losses(), COARSE_TOLERANCE);
-            }
-            Aim::Path | Aim::Way => {
-                window.margins = vec![0.0; window.path.len()];
-                window.narrow(lattice, &losses(), TOLERANCE);
-                window.keep(lattice, &search, &backward);
-            }
+        if aim == Aim::Margins {
+            window.margins = search.margins(&window.path, &backward);
+        } else if lattice.longest == 1 {
+            window.narrow(lattice, &losses(), COARSE_TOLERANCE);
+        } else {
+            window.narrow(lattice, &losses(), TOLERANCE);
+            window.keep(lattice, &search, &backward);
         }
         window
     }

@@ -123,20 +123,26 @@ fn version_end(bytes: &[u8], start: usize) -> usize {
 
 /// Where the word that begins at `start` ends: letters, digits, inner apostrophes, the dots of U.S.
 fn word_end(text: &str, start: usize) -> usize {
+    let bytes = text.as_bytes();
+    let is_plain =
+        |at: usize| bytes.get(at).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_');
     let mut end = start;
     let mut segment = 0; // letters since the last dot
-    let mut rest = text[start..].chars();
-    while let Some(c) = rest.next() {
-        let next = rest.clone().next();
-        let letter_next = next.is_some_and(|c| c.is_alphabetic() && !is_han(c));
-        if c.is_ascii_alphanumeric()
-            || c == '_'
-            || (!c.is_ascii() && c.is_alphabetic() && !is_han(c))
-        {
+    loop {
+        while is_plain(end) {
+            end += 1;
+            segment += 1;
+        }
+        let mut rest = text[end..].chars();
+        let Some(c) = rest.next() else { break };
+        let next = rest.next();
+        if !c.is_ascii() && c.is_alphabetic() && !is_han(c) {
             segment += 1;
         } else if c == '.' && segment == 1 && next.is_some_and(|c| c.is_ascii_uppercase()) {
             segment = 0;
-        } else if !(matches!(c, '\'' | '’') && letter_next) {
+        } else if !(matches!(c, '\'' | '’')
+            && next.is_some_and(|c| c.is_alphabetic() && !is_han(c)))
+        {
             break;
         }
         end += c.len_utf8();
