@@ -53,29 +53,53 @@ impl Likeness {
         Self { scores }
     }
 
-    /// The pairs that score at least `least`, and `ahead` more than any other pair with one of their texts.
+    /// The pairs that score at least `least`, and `ahead` more than any other pair with one of their texts. Costs a look at
+    /// each score.
     pub(crate) fn clear_pairs(&self, least: f32, ahead: f32) -> Vec<(usize, usize)> {
-        let mut pairs = Vec::new();
+        let mut columns = vec![Best::default(); self.scores.first().map_or(0, Vec::len)];
+        let mut rows = vec![Best::default(); self.scores.len()];
         for (zh, row) in self.scores.iter().enumerate() {
             for (en, &score) in row.iter().enumerate() {
-                let in_row = row
-                    .iter()
-                    .enumerate()
-                    .filter(|(other, _)| *other != en)
-                    .map(|(_, score)| *score);
-                let in_column = self
-                    .scores
-                    .iter()
-                    .enumerate()
-                    .filter(|(other, _)| *other != zh)
-                    .map(|(_, row)| row[en]);
-                let rival = in_row.chain(in_column).fold(f32::NEG_INFINITY, f32::max);
-                if score >= least && score >= rival + ahead {
-                    pairs.push((zh, en));
-                }
+                rows[zh].add(en, score);
+                columns[en].add(zh, score);
             }
         }
-        pairs
+        let is_clear = |zh: usize, en: usize| {
+            let score = self.scores[zh][en];
+            let rival = rows[zh].beside(en).max(columns[en].beside(zh));
+            score >= least && score >= rival + ahead
+        };
+        let pairs = (0..rows.len()).flat_map(|zh| (0..columns.len()).map(move |en| (zh, en)));
+        pairs.filter(|&(zh, en)| is_clear(zh, en)).collect()
+    }
+}
+
+/// The best of a row or column, and the best of the others.
+#[derive(Debug, Clone, Copy)]
+struct Best {
+    at: usize,
+    score: f32,
+    next: f32,
+}
+
+impl Default for Best {
+    fn default() -> Self {
+        Self { at: usize::MAX, score: f32::NEG_INFINITY, next: f32::NEG_INFINITY }
+    }
+}
+
+impl Best {
+    fn add(&mut self, at: usize, score: f32) {
+        if score > self.score {
+            *self = Self { at, score, next: self.score };
+        } else {
+            self.next = self.next.max(score);
+        }
+    }
+
+    /// The best of all but this one.
+    fn beside(&self, at: usize) -> f32 {
+        if at == self.at { self.next } else { self.score }
     }
 }
 
@@ -109,4 +133,34 @@ fn one_side(
         (weight > 0.0).then(|| weight * ln(types.miss[kind as usize] + gain / tokens).min(cap))
     };
     bag.iter().zip(gains).filter_map(of_type).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Likeness;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_clear_pair_is_ahead_of_all_others_of_its_row_and_column(
+            scores in (1_usize..6, 1_usize..6).prop_flat_map(|(zh, en)| {
+                prop::collection::vec(prop::collection::vec((-4_i8..5).prop_map(f32::from), en), zh)
+            }),
+            least in -2_i8..3,
+            ahead in 0_i8..3,
+        ) {
+            let (least, ahead) = (f32::from(least), f32::from(ahead));
+            let mut expected = Vec::new();
+            for (zh, row) in scores.iter().enumerate() {
+                for (en, score) in row.iter().enumerate() {
+                    let others = (0..scores.len()).flat_map(|z| (0..row.len()).map(move |e| (z, e)));
+                    let mut others = others.filter(|&(z, e)| (z == zh) != (e == en));
+                    if *score >= least && others.all(|(z, e)| *score >= scores[z][e] + ahead) {
+                        expected.push((zh, en));
+                    }
+                }
+            }
+            prop_assert_eq!(Likeness { scores }.clear_pairs(least, ahead), expected);
+        }
+    }
 }
