@@ -94,8 +94,10 @@ impl<'l> Reader<'l> {
             let known = found || !lexicon.translations(token.key).is_empty();
             match token.kind {
                 TokenKind::Number | TokenKind::Enumerator if in_digits => sides.numbers.add(found),
-                // A single numeral may be part of a phrase.
-                TokenKind::Number if token.span.1 - token.span.0 > 3 => {
+                // A single numeral may be part of a phrase, but not where it counts the items of a list.
+                TokenKind::Number | TokenKind::Enumerator
+                    if token.span.1 - token.span.0 > 3 || token.kind == TokenKind::Enumerator =>
+                {
                     sides.zh_odd.spelled += usize::from(!found);
                 }
                 TokenKind::Latin => sides.words.add(found),

@@ -34,6 +34,19 @@ mod tests {
     }
 
     #[test]
+    fn the_numbers_of_list_items_stand_against_each_other() {
+        assert_eq!(
+            measured(&MEASURE, "（六）维护粮食安全。", "7. Safeguarding food security"),
+            1.0
+        );
+        assert_eq!(
+            measured(&MEASURE, "（六）维护粮食安全。", "6. Safeguarding food security"),
+            0.0
+        );
+        assert_eq!(measured(&MEASURE, "六、维护粮食安全。", "Safeguarding food security"), 0.0);
+    }
+
+    #[test]
     fn a_number_counts_as_often_as_it_stands_there() {
         assert_eq!(measured(&MEASURE, "隔离时为0，否则为1。", "1 if isolated, else 1."), 1.0);
         assert_eq!(measured(&MEASURE, "1号和1号以外的", "No. 1 and those that are not"), 0.0);
