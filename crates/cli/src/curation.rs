@@ -9,7 +9,8 @@ use duizhao_export::Shards;
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Duplicates and splits")]
 pub(crate) struct CurationArguments {
-    /// Drop pairs that say the same as a better-scored one, or also those that nearly do [default: exact]
+    /// Drop pairs that say the same as a better-scored one, or also those that nearly do [default: exact; near
+    /// with the preset mt]
     #[arg(long, value_enum, value_name = "WHICH")]
     duplicates: Option<Which>,
 

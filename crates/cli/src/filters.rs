@@ -29,15 +29,23 @@ pub(crate) struct ConfigArguments {
 impl ConfigArguments {
     /// Puts the file's settings and the preset over those of `config`.
     pub(crate) fn apply(&self, config: &mut Config) -> anyhow::Result<()> {
-        if let Some(path) = &self.config {
-            let text = input::text(path)?;
-            ConfigFile::apply(&text, config).with_context(|| path.display().to_string())?;
+        let text = self.config.as_deref().map(input::text).transpose()?;
+        if let (Some(path), Some(text)) = (&self.config, &text) {
+            ConfigFile::apply(text, config).with_context(|| path.display().to_string())?;
         }
         if let Some(preset) = self.preset.as_deref().and_then(Preset::of_name) {
-            config.filters = Filters::preset(preset);
+            put_preset(preset, text.as_deref(), config);
         }
         config.mask_private |= self.mask_private;
         Ok(())
+    }
+}
+
+/// Takes a preset's filters, and drops the duplicates that go with it where the configuration in `text` does not say which.
+pub(crate) fn put_preset(preset: Preset, text: Option<&str>, config: &mut Config) {
+    config.filters = Filters::preset(preset);
+    if !text.is_some_and(ConfigFile::has_duplicates) {
+        config.curation.suit(preset);
     }
 }
 

@@ -45,7 +45,12 @@ impl fmt::Display for Summary<'_> {
             "dropped blocks",
             counts.dropped_blocks.values().sum(),
             by_count(&counts.dropped_blocks),
-        )
+        )?;
+        for (kind, masked) in &counts.masked {
+            let name = format!("masked {}", kind.replace('_', " "));
+            row(f, &name, masked.occurrences, [("in pairs".to_owned(), masked.pairs)])?;
+        }
+        Ok(())
     }
 }
 

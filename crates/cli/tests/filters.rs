@@ -57,6 +57,11 @@ fn what_is_private_is_masked_alike_on_both_sides_when_asked() {
     assert_eq!(masked.matches("<EMAIL_1>").count(), 2, "{masked}");
     assert_eq!(masked.matches("<PHONE_1>").count(), 2, "{masked}");
     assert!(!masked.contains('@') && !masked.contains("6552"), "{masked}");
+    let text = |name| fs::read_to_string(folder.path().join("corpus").join(name)).expect("a file");
+    let manifest: serde_json::Value = serde_json::from_str(&text("manifest.json")).expect("JSON");
+    let once = serde_json::json!({ "pairs": 1, "occurrences": 2 });
+    assert_eq!(manifest["counts"]["masked"], serde_json::json!({ "email": once, "phone": once }));
+    assert!(text("README.md").contains("| pairs with a masked `email` | 1 |"));
 }
 
 #[test]

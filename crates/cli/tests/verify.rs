@@ -124,8 +124,12 @@ fn a_count_changed_in_the_manifest_is_found() {
     let text = fs::read_to_string(&manifest).expect("a manifest");
     fs::write(&manifest, text.replace("\"pairs\": 4", "\"pairs\": 5")).expect("written");
     assert!(corpus.verify(&[], 1).contains("manifest.json: its SHA-256 is not the one"));
-    // As by a program that did not write the hash.
-    fs::remove_file(corpus.out().join("manifest.sha256")).expect("removed");
+    let hash = corpus.out().join("manifest.sha256");
+    fs::remove_file(&hash).expect("removed");
+    assert!(corpus.verify(&[], 1).contains("manifest.sha256 is missing"));
+    // As by somebody who changed both.
+    let changed = duizhao_export::sha256_of(&manifest).expect("a hash");
+    fs::write(&hash, format!("{changed}  manifest.json\n")).expect("written");
     assert!(
         corpus.verify(&[], 1).contains("manifest.json: its count `pairs` is 5, and there are 4")
     );

@@ -167,7 +167,7 @@ impl<'a> Pipeline<'a> {
         places: &[Place],
         mut corpus: CorpusWriter,
     ) -> Result<Manifest, BuildError> {
-        let records = || Ok(journal.records(places));
+        let records = |_| Ok(journal.records(places));
         self.pool()?.install(|| self.config.curation.curate(records, &mut corpus))?;
         Ok(corpus.finish()?)
     }

@@ -97,6 +97,9 @@ impl ConfigFile {
         let Self { reader, segmenter, aligner, filters, private, duplicates, splits } = file;
         config.mask_private = private.mask.unwrap_or(config.mask_private);
         reader.apply(config).map_err(|wrong| wrong.at(text))?;
+        if let Some(preset) = preset(&filters) {
+            config.curation.suit(preset);
+        }
         duplicates.apply(&mut config.curation).map_err(|wrong| wrong.at(text))?;
         splits.apply(&mut config.curation).map_err(|wrong| wrong.at(text))?;
         config.segmenter.split_quotes =
@@ -118,6 +121,11 @@ impl ConfigFile {
     /// Whether a configuration says anything of filters. One that cannot be read says nothing.
     pub fn has_filters(text: &str) -> bool {
         toml::from_str::<Self>(text).is_ok_and(|file| !file.filters.is_empty())
+    }
+
+    /// Whether it says which duplicates are dropped. One that cannot be read says nothing.
+    pub fn has_duplicates(text: &str) -> bool {
+        toml::from_str::<Self>(text).is_ok_and(|file| file.duplicates.is_given())
     }
 }
 
@@ -185,6 +193,15 @@ fn layout(name: &Spanned<String>) -> Result<Layout, Wrong> {
             Layout::OF_ONE_FILE.map(Layout::name).into_iter(),
         ),
     })
+}
+
+/// The preset that the filters begin with, if one is named rightly.
+fn preset(section: &BTreeMap<Spanned<String>, Spanned<FilterValue>>) -> Option<Preset> {
+    let (_, value) = section.iter().find(|(name, _)| name.get_ref() == "preset")?;
+    match value.get_ref() {
+        FilterValue::Word(name) => Preset::of_name(name),
+        FilterValue::Bounds(_) => None,
+    }
 }
 
 fn set_filters(
@@ -327,6 +344,16 @@ mod tests {
         assert!((2.999..3.001).contains(&length.bounds.most) && length.bounds.least < -3.0);
         let expected = Filters::preset(Preset::Mt).iter().count() - 2 + 1;
         assert_eq!(names.len(), expected);
+    }
+
+    #[test]
+    fn a_preset_brings_its_duplicates_unless_they_are_given() {
+        let duplicates = |text| apply(text).unwrap().curation.settings.duplicates;
+        assert_eq!(duplicates("[filters]\npreset = \"mt\"\n"), Duplicates::Near);
+        assert_eq!(duplicates("[filters]\npreset = \"terms\"\n"), Duplicates::Exact);
+        let both = "[duplicates]\ndrop = \"keep\"\n[filters]\npreset = \"mt\"\n";
+        assert_eq!(duplicates(both), Duplicates::Keep);
+        assert!(ConfigFile::has_duplicates(both) && !ConfigFile::has_duplicates("[duplicates]\n"));
     }
 
     #[test]

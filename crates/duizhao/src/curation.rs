@@ -2,10 +2,12 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use duizhao_curator::{
-    CurateError, Curator, Decision, Decisions, Item, Reference, Relation, Settings, Size, SplitBy,
+    CurateError, Curator, Decision, Decisions, Duplicates, Item, Reference, Relation, Settings,
+    Size, SplitBy,
 };
 use duizhao_export::row::{Cluster, DroppedRow, PairRow, StoredDocument};
 use duizhao_export::{CorpusReader, CorpusWriter, ExportError, Record};
+use duizhao_scorer::Preset;
 use serde_json::{Value, json};
 
 /// Pairs handed to the curator at a time: enough to keep all threads busy.
@@ -24,6 +26,17 @@ pub struct Curation {
     pub splits_of: Option<PathBuf>,
 }
 
+/// For what the records are gone over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pass {
+    /// To decide: of each document only the pairs are looked at, and of them what [`Columns::Curation`] stands for.
+    ///
+    /// [`Columns::Curation`]: duizhao_export::Columns::Curation
+    Look,
+    /// To write.
+    Write,
+}
+
 /// Why a corpus was not curated.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -37,6 +50,15 @@ pub enum CurationError {
 }
 
 impl Curation {
+    /// Drops the duplicates that are usually dropped for a purpose: near ones too for [`Preset::Mt`], as a training run takes
+    /// pairs that nearly repeat each other as one said twice; exact ones for any other.
+    pub fn suit(&mut self, preset: Preset) {
+        self.settings.duplicates = match preset {
+            Preset::Mt => Duplicates::Near,
+            Preset::Terms | Preset::Linguistics | Preset::None => Duplicates::Exact,
+        };
+    }
+
     /// The settings for the manifest.
     pub(crate) fn to_json(&self) -> Value {
         let names = |folders: &[PathBuf]| {
@@ -52,7 +74,8 @@ impl Curation {
 
     /// Writes the records of `source` to `corpus`, each pair where curation puts it.
     ///
-    /// Goes over the records twice: `source` must give the same ones both times. What an earlier curation decided is
+    /// Goes over the records twice: `source` must give the same ones both times, the first time without what [`Pass::Look`]
+    /// does not need if that is cheaper. What an earlier curation decided is
     /// taken back first, so that a curated corpus can be curated again. A pair that is dropped goes into
     /// dropped.parquet with the reason and the id of the pair that is kept in its place. Memory: about 130 bytes for
     /// each pair beside what the two iterators take; shingles are kept in a file in the corpus's unfinished folder.
@@ -61,7 +84,7 @@ impl Curation {
     /// Those of reading and writing, and those of [`Curator`].
     pub fn curate<Records>(
         &self,
-        source: impl Fn() -> Result<Records, ExportError>,
+        source: impl Fn(Pass) -> Result<Records, ExportError>,
         corpus: &mut CorpusWriter,
     ) -> Result<(), CurationError>
     where
@@ -69,7 +92,7 @@ impl Curation {
     {
         let mut curator = self.curator(corpus.unfinished())?;
         let mut batch = Vec::new();
-        for record in source()? {
+        for record in source(Pass::Look)? {
             if let Record::Document(document) = record? {
                 batch.extend(document.uncurated().pairs);
                 if batch.len() >= BATCH {
@@ -82,7 +105,7 @@ impl Curation {
         drop(batch);
         let decisions = curator.decide()?;
         let mut pairs = 0;
-        for record in source()? {
+        for record in source(Pass::Write)? {
             match record? {
                 Record::Failed(input) => corpus.failed(&input)?,
                 Record::Document(document) => {

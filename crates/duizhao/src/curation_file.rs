@@ -39,6 +39,11 @@ enum SizeValue {
 }
 
 impl DuplicatesSection {
+    /// Whether it says which duplicates are dropped.
+    pub(crate) fn is_given(&self) -> bool {
+        self.drop.is_some()
+    }
+
     pub(crate) fn apply(self, curation: &mut Curation) -> Result<(), Wrong> {
         let settings = &mut curation.settings;
         if let Some(similarity) = self.similarity {

@@ -3,14 +3,14 @@ use std::path::{Path, PathBuf};
 use duizhao_bitext::Feature;
 use duizhao_export::row::{DroppedRow, PairRow};
 use duizhao_export::{
-    CorpusOptions, CorpusReader, CorpusWriter, ExportError, Manifest, Record, Shards,
+    Columns, CorpusOptions, CorpusReader, CorpusWriter, ExportError, Manifest, Record, Shards,
 };
 use duizhao_scorer::Filters;
 use serde_json::json;
 
 use crate::config::filters_json;
 use crate::rejudge::Rejudge;
-use crate::{Curation, CurationError};
+use crate::{Curation, CurationError, Pass};
 
 /// Existing corpora that are made one, and curated.
 #[derive(Debug, Clone, Default)]
@@ -59,7 +59,11 @@ impl Merge {
         });
         let judges: Vec<_> = judges.collect::<Result<_, _>>()?;
         let mut corpus = CorpusWriter::create(out, options)?;
-        let source = || {
+        let source = |pass| {
+            let columns = match pass {
+                Pass::Look => Columns::Curation { features: self.filters.is_some() },
+                Pass::Write => Columns::All,
+            };
             let corpora =
                 folders.iter().zip(&readers).zip(&judges).map(|((folder, reader), judge)| {
                     let judge = judge.clone();
@@ -68,7 +72,7 @@ impl Merge {
                         fit.prefix =
                             folder.file_name().map(|name| name.to_string_lossy().into_owned());
                     }
-                    Ok(reader.records()?.map(move |record| {
+                    Ok(reader.records_of(columns)?.map(move |record| {
                         let record = match (record?, &judge) {
                             (Record::Document(document), Some(judge)) => {
                                 Record::Document(Box::new(judge.document(*document)))

@@ -43,3 +43,24 @@ fn one(masker: &mut Masker, text: &mut String, original: &mut Option<String>) {
     }
     *text = masked;
 }
+
+#[cfg(test)]
+mod tests {
+    use duizhao_export::PLACEHOLDERS;
+    use duizhao_scorer::{Masker, PrivateKind};
+
+    #[test]
+    fn every_kind_of_placeholder_is_counted() {
+        assert_eq!(PLACEHOLDERS.map(|(name, _)| name), PrivateKind::ALL.map(PrivateKind::name));
+        let texts = [
+            "li@example.org",
+            "电话：+86 10 6552 9988",
+            "11010519491231002X",
+            "4111 1111 1111 1111",
+        ];
+        for (text, (_, start)) in texts.into_iter().zip(PLACEHOLDERS) {
+            let masked = Masker::default().mask(text).into_owned();
+            assert!(masked.contains(&format!("{start}1>")), "{masked}");
+        }
+    }
+}

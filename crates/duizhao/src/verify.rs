@@ -56,13 +56,13 @@ fn records(reader: &CorpusReader, verification: &Verification) -> Result<Vec<Che
     let mut check = Check::new("sources");
     let sources = verification.sources.then(|| {
         let mut readers: Vec<duizhao_reader::Options> = Vec::new();
-        for build in verify::builds(&manifest.settings) {
+        for build in manifest.builds() {
             let reader = serde_json::from_value(build["reader"].clone()).unwrap_or_default();
             if !readers.contains(&reader) {
                 readers.push(reader);
             }
         }
-        Sources { readers, masked: verify::masks(manifest) }
+        Sources { readers, masked: manifest.is_masked() }
     });
     let threads = verification.threads.unwrap_or(0);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;

@@ -88,6 +88,10 @@ fn how_much(card: &mut String, counts: &Counts) -> fmt::Result {
     for (filter, count) in &counts.rejected_pairs {
         row(&format!("pairs rejected, `{filter}`"), *count)?;
     }
+    for (kind, masked) in &counts.masked {
+        row(&format!("pairs with a masked `{kind}`"), masked.pairs)?;
+        row(&format!("masked, `{kind}`, all occurrences"), masked.occurrences)?;
+    }
     row("Chinese sentences without a counterpart", counts.zh_unpaired)?;
     row("English sentences without a counterpart", counts.en_unpaired)?;
     for (rule, count) in &counts.dropped_blocks {

@@ -15,6 +15,8 @@ pub(crate) struct Column<R> {
     pub(crate) description: Cow<'static, str>,
     /// The type's name for the dataset card.
     pub(crate) type_name: &'static str,
+    /// The names of its leaves that no dictionary is made for.
+    distinct: Cow<'static, [&'static str]>,
     data_type: DataType,
     cells: Box<dyn Cells<R>>,
 }
@@ -30,6 +32,7 @@ impl<R: 'static> Column<R> {
             name: name.into(),
             description: description.into(),
             type_name: K::NAME,
+            distinct: K::DISTINCT.into(),
             data_type: K::data_type(),
             cells: Box::new(Typed { take, gathered: K::default() }),
         }
@@ -37,8 +40,20 @@ impl<R: 'static> Column<R> {
 
     /// The same column in a table whose rows only sometimes hold an `R`; null where they do not.
     pub(crate) fn inside<S: 'static>(self, row: fn(&S) -> Option<&R>) -> Column<S> {
-        let Self { name, description, type_name, data_type, cells } = self;
-        Column { name, description, type_name, data_type, cells: Box::new(Inside { cells, row }) }
+        let Self { name, description, type_name, distinct, data_type, cells } = self;
+        let cells = Box::new(Inside { cells, row });
+        Column { name, description, type_name, distinct, data_type, cells }
+    }
+
+    /// The same column, of a single field whose values hardly repeat.
+    pub(crate) fn distinct(mut self, name: &'static str) -> Self {
+        self.distinct = vec![name].into();
+        self
+    }
+
+    /// Whether a dictionary of a leaf's values is worth its cost: writing one takes a hash of every value.
+    pub(crate) fn repeats(&self, leaf: &str) -> bool {
+        !self.distinct.contains(&leaf)
     }
 
     /// Its field in the table's schema. Everything is nullable: Hugging Face `datasets` asks for it.

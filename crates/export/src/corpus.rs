@@ -6,7 +6,7 @@ use duizhao_bitext::Feature;
 use crate::card;
 use crate::digest::{DigestFile, Written};
 use crate::identity::id_hash;
-use crate::manifest::{Counts, Input, InputList, Manifest, ManifestFile, PROGRAM};
+use crate::manifest::{Counts, Input, InputList, Manifest, ManifestFile, PROGRAM, is_masked};
 use crate::row::{DocumentRow, DroppedRow, FileRow, SentenceRow, StoredDocument};
 use crate::schema::{self, CARD, DOCUMENTS, DROPPED, MANIFEST, SCHEMA_VERSION, UNPAIRED};
 use crate::shards::{HUGGING_FACE, PairFiles, Shards};
@@ -40,6 +40,7 @@ pub struct CorpusWriter {
     replace: Replace,
     options: CorpusOptions,
     counts: Counts,
+    is_masked: bool,
     inputs: InputList,
     known: HashSet<u64>,
     pairs: PairFiles,
@@ -81,6 +82,7 @@ impl CorpusWriter {
             documents: TableWriter::create(&table(DOCUMENTS), schema::documents(), &[], limits)?,
             inputs: InputList::create(folder.join("inputs.jsonl"))?,
             counts: Counts::default(),
+            is_masked: is_masked(&options.settings),
             known: HashSet::new(),
             staging,
             replace,
@@ -123,7 +125,7 @@ impl CorpusWriter {
                 sha256: file.sha256.clone(),
             })?;
         }
-        self.counts.add(document, &row);
+        self.counts.add(document, &row, self.is_masked);
         Ok(())
     }
 

@@ -1,16 +1,10 @@
 //! From Arrow arrays back to rows.
 
-use std::ops::Range;
-use std::path::Path;
-
-use arrow_array::cast::AsArray;
-use arrow_array::types::{Float32Type, Int64Type};
-use arrow_array::{
-    Array, ArrayRef, Float32Array, Int64Array, ListArray, RecordBatch, StringArray, StructArray,
-};
-use duizhao_bitext::{Span, Split};
+use arrow_array::ListArray;
+use duizhao_bitext::Split;
 
 use crate::ExportError;
+use crate::batch::{Batch, Decoded, NumberLists, Numbers, Reals, Spans, Texts, items};
 use crate::row::{
     BlockRow, Cluster, DocumentCounts, DocumentRow, DroppedRow, FileRow, Location, PairRow,
     SentenceRow, SideRow,
@@ -22,164 +16,6 @@ pub(crate) trait Stored: Sized {
     fn decode(batch: &Batch<'_>, features: &[String]) -> Result<Vec<Self>, ExportError>;
 }
 
-/// A batch of rows, and the file it comes from.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Batch<'a> {
-    pub(crate) path: &'a Path,
-    pub(crate) rows: &'a RecordBatch,
-}
-
-type Decoded<T> = Result<T, ExportError>;
-
-impl<'a> Batch<'a> {
-    fn column(&self, name: &str) -> Decoded<&'a ArrayRef> {
-        let column = self.rows.column_by_name(name);
-        column.ok_or_else(|| self.inconsistent(format!("there is no column `{name}`")))
-    }
-
-    fn inconsistent(&self, problem: String) -> ExportError {
-        ExportError::Inconsistent { path: self.path.to_owned(), problem }
-    }
-
-    fn typed<T>(&self, name: &str, array: Option<&'a T>) -> Decoded<&'a T> {
-        array.ok_or_else(|| self.inconsistent(format!("`{name}` is of another type")))
-    }
-
-    fn texts(&self, name: &'static str) -> Decoded<Texts<'a>> {
-        let array = self.typed(name, self.column(name)?.as_string_opt::<i32>())?;
-        Ok(Texts { batch: *self, name, array })
-    }
-
-    /// A column that older versions lack.
-    fn newer_texts(&self, name: &'static str) -> Decoded<Option<Texts<'a>>> {
-        self.rows.column_by_name(name).map(|_| self.texts(name)).transpose()
-    }
-
-    fn numbers(&self, name: &'static str) -> Decoded<Numbers<'a>> {
-        let array = self.typed(name, self.column(name)?.as_primitive_opt::<Int64Type>())?;
-        Ok(Numbers { batch: *self, name, array })
-    }
-
-    /// A column that older versions lack.
-    fn newer_numbers(&self, name: &'static str) -> Decoded<Option<Numbers<'a>>> {
-        self.rows.column_by_name(name).map(|_| self.numbers(name)).transpose()
-    }
-
-    /// Lists of numbers in a column that older versions lack.
-    fn newer_number_lists(&self, name: &'static str) -> Decoded<Option<NumberLists<'a>>> {
-        self.rows.column_by_name(name).map(|_| self.number_lists(name)).transpose()
-    }
-
-    fn number_lists(&self, name: &'static str) -> Decoded<NumberLists<'a>> {
-        let lists = self.lists(name)?;
-        let array = self.typed(name, lists.values().as_primitive_opt::<Int64Type>())?;
-        Ok(NumberLists { lists, numbers: Numbers { batch: *self, name, array } })
-    }
-
-    fn reals(&self, name: &str) -> Decoded<&'a Float32Array> {
-        self.typed(name, self.column(name)?.as_primitive_opt::<Float32Type>())
-    }
-
-    fn lists(&self, name: &str) -> Decoded<&'a ListArray> {
-        self.typed(name, self.column(name)?.as_list_opt::<i32>())
-    }
-
-    fn structs(&self, name: &str) -> Decoded<&'a StructArray> {
-        self.typed(name, self.column(name)?.as_struct_opt())
-    }
-
-    /// The columns of a struct, or of the structs in a list.
-    fn inside(
-        &self,
-        name: &'static str,
-        parent: &'a StructArray,
-        child: &str,
-    ) -> Decoded<Numbers<'a>> {
-        let column = parent.column_by_name(child);
-        let array = column.and_then(|column| column.as_primitive_opt::<Int64Type>());
-        Ok(Numbers { batch: *self, name, array: self.typed(name, array)? })
-    }
-
-    fn texts_inside(
-        &self,
-        name: &'static str,
-        parent: &'a StructArray,
-        child: &str,
-    ) -> Decoded<Texts<'a>> {
-        let column = parent.column_by_name(child);
-        let array = column.and_then(|column| column.as_string_opt::<i32>());
-        Ok(Texts { batch: *self, name, array: self.typed(name, array)? })
-    }
-}
-
-/// A column of strings.
-struct Texts<'a> {
-    batch: Batch<'a>,
-    name: &'static str,
-    array: &'a StringArray,
-}
-
-impl Texts<'_> {
-    fn optional(&self, row: usize) -> Option<String> {
-        self.array.is_valid(row).then(|| self.array.value(row).to_owned())
-    }
-
-    fn required(&self, row: usize) -> Decoded<String> {
-        self.optional(row)
-            .ok_or_else(|| self.batch.inconsistent(format!("`{}` is null in a row", self.name)))
-    }
-}
-
-/// A column of counts or places.
-struct Numbers<'a> {
-    batch: Batch<'a>,
-    name: &'static str,
-    array: &'a Int64Array,
-}
-
-impl Numbers<'_> {
-    fn required(&self, row: usize) -> Decoded<usize> {
-        let number = self.array.is_valid(row).then(|| self.array.value(row));
-        number.and_then(|number| usize::try_from(number).ok()).ok_or_else(|| {
-            self.batch.inconsistent(format!("`{}` is null or negative in a row", self.name))
-        })
-    }
-}
-
-/// A column of lists of numbers.
-struct NumberLists<'a> {
-    lists: &'a ListArray,
-    numbers: Numbers<'a>,
-}
-
-impl NumberLists<'_> {
-    fn row(&self, row: usize) -> Decoded<Vec<usize>> {
-        items(self.lists, row).map(|item| self.numbers.required(item)).collect()
-    }
-}
-
-/// A column of spans.
-struct Spans<'a> {
-    start: Numbers<'a>,
-    end: Numbers<'a>,
-}
-
-impl<'a> Spans<'a> {
-    fn new(batch: &Batch<'a>, name: &'static str, parent: &'a StructArray) -> Decoded<Self> {
-        let child = |child| batch.inside(name, parent, child);
-        Ok(Self { start: child("start")?, end: child("end")? })
-    }
-
-    fn required(&self, row: usize) -> Decoded<Span> {
-        let (start, end) = (self.start.required(row)?, self.end.required(row)?);
-        if start > end {
-            let problem = format!("`{}` ends before it starts", self.start.name);
-            return Err(self.start.batch.inconsistent(problem));
-        }
-        Ok(Span { start, end })
-    }
-}
-
 /// The columns of one side of a pair.
 struct Sides<'a> {
     text: Texts<'a>,
@@ -187,7 +23,7 @@ struct Sides<'a> {
     place: Option<Texts<'a>>,
     sentences: NumberLists<'a>,
     blocks: Option<NumberLists<'a>>,
-    sources: &'a ListArray,
+    sources: Option<&'a ListArray>,
     files: Numbers<'a>,
     spans: Spans<'a>,
 }
@@ -197,7 +33,7 @@ impl<'a> Sides<'a> {
         let translation = batch.structs("translation")?;
         let [sentences, sources_name, blocks, original, place] = names;
         let sources = batch.lists(sources_name)?;
-        let places = batch.typed(sources_name, sources.values().as_struct_opt())?;
+        let places = batch.structs_in(sources_name, sources)?;
         Ok(Self {
             text: batch.texts_inside("translation", translation, language)?,
             original: batch.texts(original)?,
@@ -229,12 +65,6 @@ impl<'a> Sides<'a> {
     }
 }
 
-/// Which items belong to a row's list.
-fn items(lists: &ListArray, row: usize) -> Range<usize> {
-    let ends = lists.value_offsets();
-    ends[row] as usize..ends[row + 1] as usize
-}
-
 /// The columns of the pairs' tables.
 struct Pairs<'a> {
     id: Texts<'a>,
@@ -243,9 +73,9 @@ struct Pairs<'a> {
     role: Texts<'a>,
     zh: Sides<'a>,
     en: Sides<'a>,
-    score: &'a Float32Array,
-    margin: &'a Float32Array,
-    features: Vec<&'a Float32Array>,
+    score: Reals<'a>,
+    margin: Reals<'a>,
+    features: Vec<Reals<'a>>,
     clusters: Option<Clusters<'a>>,
 }
 
@@ -300,19 +130,16 @@ impl<'a> Pairs<'a> {
     }
 
     fn row(&self, row: usize) -> Decoded<PairRow> {
-        let real = |array: &Float32Array| {
-            if array.is_valid(row) { array.value(row) } else { f32::NAN }
-        };
         Ok(PairRow {
             id: self.id.required(row)?,
             document: self.document.required(row)?,
-            zh_variant: self.zh_variant.optional(row).map(Into::into),
+            zh_variant: self.zh_variant.optional_name(row),
             zh: self.zh.row(row)?,
             en: self.en.row(row)?,
-            role: self.role.required(row)?.into(),
-            score: real(self.score),
-            margin: real(self.margin),
-            features: self.features.iter().map(|array| real(array)).collect(),
+            role: self.role.name(row)?,
+            score: self.score.row(row),
+            margin: self.margin.row(row),
+            features: self.features.iter().map(|feature| feature.row(row)).collect(),
             split: Split::default(),
             cluster: match &self.clusters {
                 Some(clusters) => clusters.row(row)?,
@@ -340,11 +167,11 @@ impl Stored for SentenceRow {
         let row = |row| {
             Ok(Self {
                 document: document.required(row)?,
-                language: language.required(row)?.into(),
+                language: language.name(row)?,
                 sentence: sentence.required(row)?,
                 source: Location { file: file.required(row)?, span: span.required(row)? },
                 block: block.as_ref().map(|block| block.required(row)).transpose()?,
-                role: role.required(row)?.into(),
+                role: role.name(row)?,
                 text: text.required(row)?,
                 original: original.optional(row),
             })
@@ -363,7 +190,7 @@ impl Stored for DroppedRow {
         let duplicate_of = batch.newer_texts("duplicate_of")?;
         let row = |row| {
             let reason = reason.required(row)?.into();
-            Ok(match &*kind.required(row)? {
+            Ok(match kind.present(row)? {
                 "pair" => Self::Pair {
                     reason,
                     duplicate_of: duplicate_of.as_ref().and_then(|ids| ids.optional(row)),
@@ -372,8 +199,8 @@ impl Stored for DroppedRow {
                 "block" => Self::Block(BlockRow {
                     document: pairs.document.required(row)?,
                     reason,
-                    language: language.required(row)?.into(),
-                    role: pairs.role.required(row)?.into(),
+                    language: language.name(row)?,
+                    role: pairs.role.name(row)?,
                     source: Location { file: file.required(row)?, span: span.required(row)? },
                     text: text.required(row)?,
                 }),
@@ -396,7 +223,7 @@ impl Stored for DocumentRow {
         let metadata = text("metadata")?;
         let split = batch.newer_texts("split")?;
         let files = batch.lists("files")?;
-        let file = batch.typed("files", files.values().as_struct_opt())?;
+        let file = batch.structs_in("files", files)?;
         let [path, charset, sha256] = ["path", "charset", "sha256"];
         let (path, charset, sha256) = (
             batch.texts_inside("files", file, path)?,
@@ -432,7 +259,7 @@ impl Stored for DocumentRow {
                     .and_then(|names| names.optional(row))
                     .and_then(|name| Split::of_name(&name)),
                 files: files.collect::<Decoded<_>>()?,
-                counts: document.array.is_valid(row).then(|| counts.row(row)).transpose()?,
+                counts: document.borrowed(row).map(|_| counts.row(row)).transpose()?,
             })
         };
         (0..batch.rows.num_rows()).map(row).collect()

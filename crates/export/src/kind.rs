@@ -21,6 +21,8 @@ pub(crate) trait Kind: Default + Send + 'static {
     type Value<'a>;
     /// The name for the dataset card.
     const NAME: &'static str;
+    /// The fields whose values hardly repeat, so that a dictionary of them would be as long as they are.
+    const DISTINCT: &'static [&'static str] = &[];
     /// The Arrow type.
     fn data_type() -> DataType;
     /// Adds a value and returns about how many bytes it took.
@@ -164,6 +166,7 @@ impl Stretch {
 impl Kind for Stretch {
     type Value<'a> = Span;
     const NAME: &'static str = "struct {start, end}";
+    const DISTINCT: &'static [&'static str] = &["start", "end"];
 
     fn data_type() -> DataType {
         DataType::Struct(Self::fields())
@@ -199,6 +202,7 @@ impl Locations {
 impl Kind for Locations {
     type Value<'a> = &'a [Location];
     const NAME: &'static str = "list of struct {file, start, end}";
+    const DISTINCT: &'static [&'static str] = &["start", "end"];
 
     fn data_type() -> DataType {
         list_of(DataType::Struct(Self::fields()))
@@ -244,6 +248,7 @@ impl Translation {
 impl Kind for Translation {
     type Value<'a> = Texts<'a>;
     const NAME: &'static str = "Translation {en, zh}";
+    const DISTINCT: &'static [&'static str] = &["en", "zh"];
 
     fn data_type() -> DataType {
         DataType::Struct(Self::fields())

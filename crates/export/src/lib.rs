@@ -55,6 +55,7 @@
 //! ```
 
 mod account;
+mod batch;
 mod card;
 mod characters;
 mod column;
@@ -67,6 +68,7 @@ mod identity;
 pub mod journal;
 mod kind;
 mod manifest;
+mod masked;
 mod read;
 mod record;
 pub mod row;
@@ -83,6 +85,7 @@ pub use digest::{sha256, sha256_of};
 pub use error::ExportError;
 pub use identity::Identity;
 pub use manifest::{Counts, Manifest, ManifestFile};
-pub use read::CorpusReader;
+pub use masked::{Masked, PLACEHOLDERS};
+pub use read::{Columns, CorpusReader};
 pub use record::{DocumentRecord, FailedInput, Record};
 pub use shards::Shards;

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use crate::ExportError;
 use crate::digest::{DigestFile, Written};
+use crate::masked::{self, Masked};
 use crate::row::{DocumentRow, DroppedRow, StoredDocument};
 use crate::schema::{MANIFEST, MANIFEST_HASH, OLDEST_READABLE, SCHEMA_VERSION};
 
@@ -65,6 +66,9 @@ pub struct Counts {
     pub en_unpaired: u64,
     /// Dropped blocks by rule.
     pub dropped_blocks: BTreeMap<String, u64>,
+    /// Private details in accepted pairs that were masked, by kind; nothing where none were asked to be.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub masked: BTreeMap<String, Masked>,
 }
 
 /// A file of a corpus folder.
@@ -87,8 +91,8 @@ impl ManifestFile {
 }
 
 impl Counts {
-    /// Counts a document with its row in the table of documents.
-    pub(crate) fn add(&mut self, document: &StoredDocument, row: &DocumentRow) {
+    /// Counts a document with its row in the table of documents; with placeholders if private details were masked.
+    pub(crate) fn add(&mut self, document: &StoredDocument, row: &DocumentRow, is_masked: bool) {
         let of_document = row.counts.unwrap_or_default();
         self.documents += 1;
         self.zh_sentences += of_document.zh_sentences as u64;
@@ -102,6 +106,9 @@ impl Counts {
         for pair in &document.pairs {
             *self.categories.entry(pair.category()).or_default() += 1;
             *self.splits.entry(pair.split).or_default() += 1;
+            if is_masked {
+                masked::add(&mut self.masked, pair);
+            }
         }
         for dropped in &document.dropped {
             let (reasons, reason) = match dropped {
@@ -140,6 +147,17 @@ impl Manifest {
         serde_json::from_str(&text).map_err(damaged)
     }
 
+    /// Whether private details were masked when its documents were read, those of one of the corpora that it was made of
+    /// at least.
+    pub fn is_masked(&self) -> bool {
+        is_masked(&self.settings)
+    }
+
+    /// The settings of all the builds that it comes from: its own, or those of the corpora that were merged into it.
+    pub fn builds(&self) -> Vec<&serde_json::Value> {
+        builds(&self.settings)
+    }
+
     /// Whether this version of the program wrote it.
     pub fn is_of_this_version(&self) -> bool {
         self.schema_version == SCHEMA_VERSION && self.program == PROGRAM
@@ -165,6 +183,18 @@ impl Manifest {
         writeln!(file, "{}  {MANIFEST}", written.sha256)
             .map_err(|error| ExportError::io("write", &path, error))?;
         file.finish().map(drop)
+    }
+}
+
+/// Whether a build with these settings, or one of those that it was made of, masked private details.
+pub(crate) fn is_masked(settings: &serde_json::Value) -> bool {
+    builds(settings).into_iter().any(|build| build["private"]["mask"] == true)
+}
+
+fn builds(settings: &serde_json::Value) -> Vec<&serde_json::Value> {
+    match settings["corpora"].as_array() {
+        Some(corpora) => corpora.iter().flat_map(builds).collect(),
+        None => vec![settings],
     }
 }
 

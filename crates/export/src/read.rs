@@ -1,12 +1,15 @@
 use std::collections::VecDeque;
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use duizhao_bitext::Split;
+use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
 use parquet::errors::ParquetError;
 
-use crate::decode::{Batch, Stored};
+use crate::batch::Batch;
+use crate::decode::Stored;
 use crate::digest::sha256_of;
 use crate::row::{DocumentRow, DroppedRow, PairRow, SentenceRow, StoredDocument};
 use crate::schema::{DOCUMENTS, DROPPED, UNPAIRED};
@@ -14,7 +17,40 @@ use crate::shards::split_of;
 use crate::{ExportError, FailedInput, Manifest, Record};
 
 /// Rows decoded at a time.
-const BATCH_ROWS: usize = 1024;
+const BATCH_ROWS: usize = 4096;
+
+/// Which columns of a corpus are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Columns {
+    /// All.
+    #[default]
+    All,
+    /// What curation looks at: of pairs their ids, texts, sentences and scores, and why they were dropped. All else of a
+    /// record is empty, and sentences without counterpart are left out.
+    Curation {
+        /// Whether the features are read too.
+        features: bool,
+    },
+}
+
+impl Columns {
+    /// The names of the columns, beside the features; `None` for all.
+    fn names(self) -> Option<&'static [&'static str]> {
+        const CURATION: [&str; 10] = [
+            "id",
+            "document",
+            "translation",
+            "zh_sentences",
+            "en_sentences",
+            "score",
+            "margin",
+            "kind",
+            "reason",
+            "duplicate_of",
+        ];
+        (self != Self::All).then_some(&CURATION)
+    }
+}
 
 /// Reads a corpus folder, document by document.
 ///
@@ -23,6 +59,8 @@ const BATCH_ROWS: usize = 1024;
 pub struct CorpusReader {
     folder: PathBuf,
     manifest: Manifest,
+    /// Set for each of the manifest's files that was found to be as it was written.
+    checked: Vec<OnceLock<()>>,
 }
 
 impl CorpusReader {
@@ -31,7 +69,9 @@ impl CorpusReader {
     /// # Errors
     /// Those of [`Manifest::read`].
     pub fn open(folder: &Path) -> Result<Self, ExportError> {
-        Ok(Self { folder: folder.to_owned(), manifest: Manifest::read(folder)? })
+        let manifest = Manifest::read(folder)?;
+        let checked = manifest.files.iter().map(|_| OnceLock::new()).collect();
+        Ok(Self { folder: folder.to_owned(), manifest, checked })
     }
 
     /// What the corpus says about itself.
@@ -63,12 +103,12 @@ impl CorpusReader {
     pub fn document_rows(
         &self,
     ) -> Result<impl Iterator<Item = Result<DocumentRow, ExportError>> + use<>, ExportError> {
-        let mut rows = self.rows([DOCUMENTS])?;
+        let mut rows = self.rows([DOCUMENTS], Columns::All)?;
         Ok(std::iter::from_fn(move || rows.next_row().transpose()))
     }
 
-    /// The documents and the failed inputs, in the order in which they were written. Each table is read once before,
-    /// to check its SHA-256.
+    /// The documents and the failed inputs, in the order in which they were written. Each table is read once before the
+    /// first time, to check its SHA-256.
     ///
     /// # Errors
     /// [`ExportError::Io`] for a missing table, [`ExportError::Inconsistent`] for one that is not as it was written;
@@ -76,16 +116,28 @@ impl CorpusReader {
     pub fn records(
         &self,
     ) -> Result<impl Iterator<Item = Result<Record, ExportError>> + use<>, ExportError> {
+        self.records_of(Columns::All)
+    }
+
+    /// The same with some of the columns only, which costs less.
+    ///
+    /// # Errors
+    /// As for [`records`](Self::records).
+    pub fn records_of(
+        &self,
+        columns: Columns,
+    ) -> Result<impl Iterator<Item = Result<Record, ExportError>> + use<>, ExportError> {
         let of_split = |split| {
             let names = self.manifest.files.iter().map(|file| &*file.path);
-            self.rows(names.filter(move |name| split_of(name) == Some(split)))
+            self.rows(names.filter(move |name| split_of(name) == Some(split)), columns)
         };
         let [train, validation, test] = Split::ALL.map(of_split);
         Ok(Records {
-            table: self.rows([DOCUMENTS])?,
+            table: self.rows([DOCUMENTS], columns)?,
             pairs: [train?, validation?, test?],
-            unpaired: self.rows([UNPAIRED])?,
-            dropped: self.rows([DROPPED])?,
+            unpaired: self
+                .rows([UNPAIRED].into_iter().filter(|_| columns == Columns::All), columns)?,
+            dropped: self.rows([DROPPED], columns)?,
         })
     }
 
@@ -94,16 +146,25 @@ impl CorpusReader {
     fn rows<'a, R: Stored>(
         &self,
         names: impl IntoIterator<Item = &'a str>,
+        columns: Columns,
     ) -> Result<Rows<R>, ExportError> {
         let files = names.into_iter().map(|name| self.checked(name)).collect::<Result<_, _>>()?;
-        Ok(Rows::new(files, &self.manifest.features))
+        let features = match columns {
+            Columns::Curation { features: false } => &[][..],
+            _ => &self.manifest.features,
+        };
+        Ok(Rows::new(files, features, columns))
     }
 
     fn checked(&self, name: &str) -> Result<PathBuf, ExportError> {
         let path = self.folder.join(name);
-        let file = self.manifest.files.iter().find(|file| file.path == name);
-        let problem = match file {
-            Some(file) if sha256_of(&path)? == file.sha256 => return Ok(path),
+        let at = self.manifest.files.iter().position(|file| file.path == name);
+        let problem = match at {
+            Some(at) if self.checked[at].get().is_some() => return Ok(path),
+            Some(at) if sha256_of(&path)? == self.manifest.files[at].sha256 => {
+                let _ = self.checked[at].set(());
+                return Ok(path);
+            }
             Some(_) => "its SHA-256 is not the one in manifest.json",
             None => "manifest.json does not list it",
         };
@@ -176,15 +237,17 @@ struct Rows<R> {
     /// The files that are left, the first one being read.
     files: VecDeque<PathBuf>,
     features: Vec<String>,
+    columns: Columns,
     batches: Option<ParquetRecordBatchReader>,
     decoded: VecDeque<R>,
     last: PathBuf,
 }
 
 impl<R: Stored> Rows<R> {
-    fn new(files: VecDeque<PathBuf>, features: &[String]) -> Self {
+    fn new(files: VecDeque<PathBuf>, features: &[String], columns: Columns) -> Self {
         let last = files.back().cloned().unwrap_or_default();
-        Self { files, features: features.to_vec(), batches: None, decoded: VecDeque::new(), last }
+        let (features, decoded) = (features.to_vec(), VecDeque::new());
+        Self { files, features, columns, batches: None, decoded, last }
     }
 
     /// The next row, which stays.
@@ -194,11 +257,13 @@ impl<R: Stored> Rows<R> {
             let damaged = |error| ExportError::parquet("read", path, error);
             let batches = match &mut self.batches {
                 Some(batches) => batches,
-                None => self.batches.insert(open(path)?),
+                None => self.batches.insert(open(path, self.columns, &self.features)?),
             };
             if let Some(batch) = batches.next() {
                 let rows = batch.map_err(|error| damaged(ParquetError::from(error)))?;
-                self.decoded.extend(R::decode(&Batch { path, rows: &rows }, &self.features)?);
+                let is_whole = self.columns == Columns::All;
+                let batch = Batch { path, rows: &rows, is_whole };
+                self.decoded = R::decode(&batch, &self.features)?.into();
             } else {
                 self.batches = None;
                 self.files.pop_front();
@@ -233,9 +298,20 @@ impl<R: Stored> Rows<R> {
     }
 }
 
-fn open(path: &Path) -> Result<ParquetRecordBatchReader, ExportError> {
+fn open(
+    path: &Path,
+    columns: Columns,
+    features: &[String],
+) -> Result<ParquetRecordBatchReader, ExportError> {
     let file = File::open(path).map_err(|error| ExportError::io("read", path, error))?;
-    ParquetRecordBatchReaderBuilder::try_new(file)
-        .and_then(|builder| builder.with_batch_size(BATCH_ROWS).build())
-        .map_err(|error| ExportError::parquet("read", path, error))
+    let opened = || {
+        let mut builder = ParquetRecordBatchReaderBuilder::try_new(file)?;
+        if let Some(names) = columns.names() {
+            let names = names.iter().copied().chain(features.iter().map(String::as_str));
+            let mask = ProjectionMask::columns(builder.parquet_schema(), names);
+            builder = builder.with_projection(mask);
+        }
+        builder.with_batch_size(BATCH_ROWS).build()
+    };
+    opened().map_err(|error| ExportError::parquet("read", path, error))
 }

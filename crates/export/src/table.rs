@@ -3,12 +3,12 @@ use std::sync::Arc;
 
 use arrow_array::RecordBatch;
 use arrow_schema::{Schema, SchemaRef};
-use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_writer::ArrowWriterOptions;
+use parquet::arrow::{ArrowSchemaConverter, ArrowWriter};
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
-use parquet::file::properties::WriterProperties;
+use parquet::file::properties::{WriterProperties, WriterPropertiesBuilder};
 
 use crate::ExportError;
 use crate::column::Column;
@@ -65,12 +65,21 @@ impl<R: 'static> TableWriter<R> {
         let schema = Arc::new(Schema::new(columns.iter().map(Column::field).collect::<Vec<_>>()));
         // The Arrow schema is not embedded: its metadata would be written in the order of a hash map, and every type
         // here reads back as itself without it.
+        let failed = |error| ExportError::parquet("write", path, error);
+        let leaves = ArrowSchemaConverter::new().convert(&schema).map_err(failed)?;
+        let properties = leaves.columns().iter().fold(properties(metadata), |properties, leaf| {
+            let repeats = leaf.path().parts().first().is_none_or(|root| {
+                let column = columns.iter().find(|column| column.name == *root);
+                column.is_none_or(|column| column.repeats(leaf.name()))
+            });
+            properties.set_column_dictionary_enabled(leaf.path().clone(), repeats)
+        });
         let options = ArrowWriterOptions::new()
-            .with_properties(properties(metadata))
+            .with_properties(properties.build())
             .with_skip_arrow_metadata(true);
         let file = DigestFile::create(path)?;
-        let writer = ArrowWriter::try_new_with_options(file, schema.clone(), options)
-            .map_err(|error| ExportError::parquet("write", path, error))?;
+        let writer =
+            ArrowWriter::try_new_with_options(file, schema.clone(), options).map_err(failed)?;
         let (batch, group) = (Size::default(), Size::default());
         Ok(Self { columns, schema, writer, limits, batch, group, rows: 0 })
     }
@@ -132,7 +141,7 @@ impl<R: 'static> TableWriter<R> {
     }
 }
 
-fn properties(metadata: &[(&str, String)]) -> WriterProperties {
+fn properties(metadata: &[(&str, String)]) -> WriterPropertiesBuilder {
     let version = KeyValue::new(SCHEMA_VERSION_KEY.to_owned(), SCHEMA_VERSION.to_string());
     let others =
         metadata.iter().map(|(key, value)| KeyValue::new((*key).to_owned(), value.clone()));
@@ -142,7 +151,6 @@ fn properties(metadata: &[(&str, String)]) -> WriterProperties {
         .set_key_value_metadata(Some([version].into_iter().chain(others).collect()))
         // Row groups are closed by `TableWriter`, which counts the bytes before compression too.
         .set_max_row_group_row_count(None)
-        .build()
 }
 
 #[cfg(test)]
@@ -206,7 +214,7 @@ mod tests {
             .iter()
             .map(|entry| (&*entry.key, entry.value.as_deref()))
             .collect();
-        assert_eq!(entries, [("duizhao.schema_version", Some("2")), ("key", Some("value"))]);
+        assert_eq!(entries, [("duizhao.schema_version", Some("3")), ("key", Some("value"))]);
         let column = metadata.row_group(0).column(0);
         assert!(matches!(column.compression(), Compression::ZSTD(_)));
         assert!(column.column_index_offset().is_some() && column.offset_index_offset().is_some());

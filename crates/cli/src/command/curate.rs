@@ -3,11 +3,11 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use duizhao::{Config, ConfigFile, Merge};
-use duizhao_scorer::{Filters, Preset};
+use duizhao_scorer::Preset;
 
 use crate::Completion;
 use crate::curation::CurationArguments;
-use crate::filters::presets;
+use crate::filters::{presets, put_preset};
 use crate::input;
 use crate::summary::Summary;
 
@@ -64,13 +64,14 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Completion> {
     let mut config = Config::default();
     let mut filters = None;
-    if let Some(path) = &arguments.config {
-        let text = input::text(path)?;
-        ConfigFile::apply(&text, &mut config).with_context(|| path.display().to_string())?;
-        filters = ConfigFile::has_filters(&text).then_some(config.filters);
+    let text = arguments.config.as_deref().map(input::text).transpose()?;
+    if let (Some(path), Some(text)) = (&arguments.config, &text) {
+        ConfigFile::apply(text, &mut config).with_context(|| path.display().to_string())?;
+        filters = ConfigFile::has_filters(text).then(|| config.filters.clone());
     }
     if let Some(preset) = arguments.preset.as_deref().and_then(Preset::of_name) {
-        filters = Some(Filters::preset(preset));
+        put_preset(preset, text.as_deref(), &mut config);
+        filters = Some(config.filters.clone());
     }
     arguments.curation.apply(&mut config.curation);
     let merge = Merge {

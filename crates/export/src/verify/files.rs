@@ -19,6 +19,9 @@ use crate::schema::{
 use crate::shards::split_of;
 use crate::{ExportError, Manifest};
 
+/// The first version whose folders all hold the manifest's hash.
+const HASHED_SINCE: u32 = 3;
+
 /// Looks whether every file that the manifest names is there with its bytes, and no table of pairs that it does not name:
 /// `datasets` would load it. Reads every file once.
 pub fn files(corpus: &Path, manifest: &Manifest) -> Check {
@@ -46,19 +49,23 @@ pub fn files(corpus: &Path, manifest: &Manifest) -> Check {
             );
         }
     }
-    if let Some(problem) = changed_manifest(corpus) {
+    if let Some(problem) = changed_manifest(corpus, manifest.schema_version) {
         check.about(MANIFEST, problem);
     }
     check.looked_at = format!("{} files, {bytes} bytes", manifest.files.len());
     check
 }
 
-/// What is wrong with the manifest by the hash beside it; corpora of earlier programs have no hash.
-fn changed_manifest(corpus: &Path) -> Option<String> {
+/// What is wrong with the manifest by the hash beside it, which not all corpora of earlier versions have.
+fn changed_manifest(corpus: &Path, version: u32) -> Option<String> {
     let path = corpus.join(MANIFEST_HASH);
     let line = match fs::read_to_string(&path) {
         Ok(line) => line,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return None,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            let problem =
+                || format!("{MANIFEST_HASH} is missing, by which a change would be known");
+            return (version >= HASHED_SINCE).then(problem);
+        }
         Err(error) => return Some(format!("{MANIFEST_HASH} cannot be read ({error})")),
     };
     match sha256_of(&corpus.join(MANIFEST)) {

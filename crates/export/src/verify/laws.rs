@@ -36,7 +36,7 @@ impl Laws {
             counted: Counts::default(),
             stated: manifest.counts.clone(),
             version: manifest.schema_version,
-            masked: masks(manifest),
+            masked: manifest.is_masked(),
             pairs: Vec::new(),
             documents: Vec::new(),
         }
@@ -83,7 +83,9 @@ impl Laws {
 
     fn document(&mut self, document: &StoredDocument) {
         self.documents.push(id_hash(&document.id));
-        self.counted.add(document, &document.row);
+        // Before version 3 nothing was said of what is masked.
+        let is_masked = self.masked && self.version >= 3;
+        self.counted.add(document, &document.row, is_masked);
         let counts = document.row.counts.unwrap_or_default();
         self.counts(document, counts);
         self.sentences(document, counts);
@@ -242,20 +244,6 @@ fn repeated(document: &StoredDocument) -> BTreeSet<(&'static str, usize)> {
 
 fn all_pairs(document: &StoredDocument) -> impl Iterator<Item = &PairRow> {
     document.pairs.iter().chain(document.dropped.iter().filter_map(DroppedRow::pair))
-}
-
-/// Whether the texts of this corpus may differ from those of its sources because private data was masked.
-pub fn masks(manifest: &Manifest) -> bool {
-    let masks = |settings: &Value| settings["private"]["mask"].as_bool().unwrap_or(false);
-    builds(&manifest.settings).into_iter().any(masks)
-}
-
-/// The settings of all the builds that a corpus comes from: its own, or those of the corpora that were merged into it.
-pub fn builds(settings: &Value) -> Vec<&Value> {
-    match settings["corpora"].as_array() {
-        Some(corpora) => corpora.iter().flat_map(builds).collect(),
-        None => vec![settings],
-    }
 }
 
 /// The counts by their names in the manifest.

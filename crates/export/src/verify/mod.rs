@@ -7,7 +7,7 @@ mod rows;
 use std::fmt;
 
 pub use files::{files, tables};
-pub use laws::{Laws, builds, masks};
+pub use laws::Laws;
 
 /// So many problems of a check are named; the others are counted.
 const NAMED: usize = 20;

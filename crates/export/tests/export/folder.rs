@@ -87,7 +87,7 @@ fn the_manifest_counts_everything_and_ends_with_the_inputs() {
     assert_eq!(counts.dropped_blocks, [("date".to_owned(), 1)].into());
     let json: serde_json::Value =
         serde_json::from_slice(&fs::read(out.join("manifest.json")).unwrap()).unwrap();
-    assert_eq!(json["schema_version"], 2);
+    assert_eq!(json["schema_version"], 3);
     assert_eq!(json["settings"]["threads"], 2);
     assert_eq!(json["counts"]["categories"]["2-2"], 1);
     let inputs: Vec<_> =
