@@ -1,6 +1,6 @@
 //! Fits the probability of a bead to folders of gold alignments, and measures how well it is calibrated.
 //!
-//! usage: `calibrate GOLD_DIR [--fit SET,…] [--test SET,…]`, all sets without. Prints the constant and the weights for the
+//! usage: `calibrate GOLD_DIR [--fit SET,…] [--test SET,…]`, all sets without. Prints the constant and the weight for the
 //! source, and for each tested set the expected calibration error (ten bins), and precision at a recall of .9.
 
 #![allow(
@@ -17,7 +17,7 @@ use std::env;
 use std::error::Error;
 use std::path::Path;
 
-use duizhao_aligner::{Aligner, FEATURE_NAMES, NEVER_SURE, Settings, Side};
+use duizhao_aligner::{Aligner, NEVER_SURE, Settings, Side};
 use duizhao_lexicon::Lexicon;
 use rayon::prelude::*;
 
@@ -25,7 +25,7 @@ use crate::gold::{Document, GoldBead, merged, read};
 
 struct Case {
     set: usize,
-    features: Vec<f64>,
+    clearness: f64,
     right: bool,
 }
 
@@ -58,14 +58,14 @@ fn main() -> Result<(), Box<dyn Error>> {
                 .collect();
             let right = right_beads(&document.gold, &beads, sets[document.set].coarse);
             let cases: Vec<Case> = found
-                .features
+                .clearness
                 .iter()
                 .zip(right)
                 .zip(&found.ladder.beads)
                 .filter(|(_, bead)| !bead.is_null())
-                .map(|((features, right), _)| Case {
+                .map(|((clearness, right), _)| Case {
                     set: document.set,
-                    features: features.iter().map(|value| f64::from(*value)).collect(),
+                    clearness: f64::from(*clearness),
                     right,
                 })
                 .collect();
@@ -77,15 +77,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let training: Vec<&Case> = cases.iter().filter(|case| chosen(&fit, case.set)).collect();
     let weights = fitted(&training);
-    println!("constant {:.3}", weights[0]);
-    for (name, weight) in FEATURE_NAMES.iter().zip(&weights[1..]) {
-        println!("{name} {weight:.4}");
-    }
+    println!("constant {:.3}, weight {:.3}", weights[0], weights[1]);
     for (number, set) in sets.iter().enumerate().filter(|(number, _)| chosen(&test, *number)) {
         let mut judged: Vec<(f64, bool)> = cases
             .iter()
             .filter(|case| case.set == number)
-            .map(|case| (probability(&weights, &case.features), case.right))
+            .map(|case| (probability(weights, case.clearness), case.right))
             .collect();
         let (error, precision) = (calibration_error(&judged), precision_at(&mut judged, 0.9));
         println!("{:18} ECE {error:.4}  precision at recall .9 {precision:.4}", set.name);
@@ -156,28 +153,23 @@ fn right_beads(gold: &[GoldBead], beads: &[GoldBead], coarse: bool) -> Vec<bool>
         .collect()
 }
 
-fn probability(weights: &[f64], features: &[f64]) -> f64 {
-    (1.0 - NEVER_SURE) * certainty(weights, features)
+fn probability(weights: [f64; 2], clearness: f64) -> f64 {
+    (1.0 - NEVER_SURE) * certainty(weights, clearness)
 }
 
 /// The probability before what is never sure is taken off.
-fn certainty(weights: &[f64], features: &[f64]) -> f64 {
-    let sum: f64 = weights[0]
-        + weights[1..].iter().zip(features).map(|(weight, value)| weight * value).sum::<f64>();
-    1.0 / (1.0 + libm::exp(-sum))
+fn certainty([constant, weight]: [f64; 2], clearness: f64) -> f64 {
+    1.0 / (1.0 + libm::exp(-constant - weight * clearness))
 }
 
 /// Logistic regression under a ceiling of `1 - NEVER_SURE`, with a ridge of [`RIDGE`], by gradient ascent with a step for
-/// each weight (Rprop).
-fn fitted(cases: &[&Case]) -> Vec<f64> {
-    let count = FEATURE_NAMES.len() + 1;
-    let (mut weights, mut steps, mut before) =
-        (vec![0.0; count], vec![0.01; count], vec![0.0_f64; count]);
+/// constant and weight each (Rprop).
+fn fitted(cases: &[&Case]) -> [f64; 2] {
+    let (mut weights, mut steps, mut before) = ([0.0; 2], [0.01; 2], [0.0_f64; 2]);
     for _ in 0..400 {
-        let mut gradient: Vec<f64> = weights.iter().map(|weight| -RIDGE * weight).collect();
-        gradient[0] = 0.0;
+        let mut gradient = [0.0, -RIDGE * weights[1]];
         for case in cases {
-            let certainty = certainty(&weights, &case.features);
+            let certainty = certainty(weights, case.clearness);
             let likely = (1.0 - NEVER_SURE) * certainty;
             // The slope of the logarithm of the case's probability over the logit.
             let error = if case.right {
@@ -186,21 +178,19 @@ fn fitted(cases: &[&Case]) -> Vec<f64> {
                 -likely * (1.0 - certainty) / (1.0 - likely)
             };
             gradient[0] += error;
-            for (slope, value) in gradient[1..].iter_mut().zip(&case.features) {
-                *slope += error * value;
-            }
+            gradient[1] += error * case.clearness;
         }
-        for place in 0..count {
+        for place in 0..2 {
             let same = gradient[place] * before[place];
             steps[place] *= if same > 0.0 { 1.2 } else { 0.5 };
             weights[place] += steps[place] * gradient[place].signum();
         }
-        before.clone_from(&gradient);
+        before = gradient;
     }
     weights
 }
 
-/// What a weight's square costs, halved: keeps the weights of a small set from running away.
+/// What the weight's square costs, halved: keeps that of a small set from running away.
 const RIDGE: f64 = 0.1;
 
 fn calibration_error(judged: &[(f64, bool)]) -> f64 {

@@ -1,6 +1,6 @@
 use duizhao_bitext::{Bead, Ladder};
 
-use crate::confidence::{FEATURES, LEAST_AGREEMENT};
+use crate::confidence::LEAST_AGREEMENT;
 
 /// A ladder with what can be said about it as a whole.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -11,8 +11,8 @@ pub struct Alignment {
     /// the side with fewer: clearly above 0 for translations, below for texts that have nothing to do with each other. How
     /// the blocks stand has no part in it.
     pub agreement: f32,
-    /// For each bead what its score is made of, in the order of [`FEATURE_NAMES`](crate::FEATURE_NAMES).
-    pub features: Vec<[f32; FEATURES]>,
+    /// For each bead what its score is made of: the square root of its margin as a share of what is usual in the document.
+    pub clearness: Vec<f32>,
 }
 
 impl Alignment {
@@ -27,10 +27,6 @@ impl Alignment {
         let end = zh.len();
         let en = (0..en).map(|en| Bead::new(end..end, en..en + 1));
         let beads: Vec<Bead> = zh.chain(en).collect();
-        Self {
-            features: vec![[0.0; FEATURES]; beads.len()],
-            ladder: Ladder::new(beads),
-            agreement: f32::MIN,
-        }
+        Self { clearness: vec![0.0; beads.len()], ladder: Ladder::new(beads), agreement: f32::MIN }
     }
 }

@@ -4,40 +4,26 @@ use duizhao_bitext::Bead;
 
 use crate::numeric::sigmoid;
 
-/// How many features a bead's probability is made of.
-pub(crate) const FEATURES: usize = 2;
-
-/// Their names, in order.
-///
-/// The two margins are shares of the document's own: where sentences are long and full of names, all margins are large, the
-/// wrong ones' too.
-pub const FEATURE_NAMES: [&str; FEATURES] = ["margin", "least_neighbour_margin"];
-
 /// Probability that even the clearest bead is wrong: no gold has fewer mistakes.
 pub const NEVER_SURE: f64 = 0.01;
 
-/// Constant and weights of the logistic model, fitted by the example `calibrate` on beads of all sets.
-const CONSTANT: f64 = -0.298;
-const WEIGHTS: [f64; FEATURES] = [5.972, -0.224];
+/// Constant of the logistic model of a bead's clearness, and its weight, fitted by the example `calibrate` on beads of all sets.
+const CONSTANT: f64 = -1.901;
+const WEIGHT: f64 = 6.666;
 
 /// Margins count up to here.
 const MOST_MARGIN: f32 = 15.0;
 /// A document's typical margin before any bead is seen, and how many beads that counts for.
 const USUAL_MARGIN: (f32, f32) = (8.0, 5.0);
 
-/// The features of every bead of a path.
-pub(crate) fn features(beads: &[Bead]) -> Vec<[f32; FEATURES]> {
+/// How clear every bead of a path is: the square root of its margin as a share of the document's own.
+///
+/// Where sentences are long and full of names, all margins are large, the wrong ones' too. The root makes more of the differences
+/// between small margins, among which the wrong beads are.
+pub(crate) fn clearness(beads: &[Bead]) -> Vec<f32> {
     let typical = typical_margin(beads);
-    let margin = |bead: &Bead| bead.margin.min(MOST_MARGIN) / (typical + 1.0);
-    (0..beads.len())
-        .map(|at| {
-            let bead = &beads[at];
-            let before = at.checked_sub(1).map(|before| &beads[before]);
-            let neighbours = before.into_iter().chain(beads.get(at + 1));
-            let least = neighbours.map(margin).fold(MOST_MARGIN / (typical + 1.0), f32::min);
-            [margin(bead), least]
-        })
-        .collect()
+    let share = |bead: &Bead| bead.margin.clamp(0.0, MOST_MARGIN) / (typical + 1.0);
+    beads.iter().map(|bead| libm::sqrtf(share(bead))).collect()
 }
 
 /// The median margin of the beads that pair something, drawn towards the usual one where they are few.
@@ -53,11 +39,10 @@ fn typical_margin(beads: &[Bead]) -> f32 {
     (median.clamp(0.0, MOST_MARGIN) * count + usual * weight) / (count + weight)
 }
 
-/// The probability that a bead with these features is right.
-pub(crate) fn probability(features: [f32; FEATURES]) -> f32 {
-    let sum: f64 =
-        features.iter().zip(WEIGHTS).map(|(value, weight)| f64::from(*value) * weight).sum();
-    ((1.0 - NEVER_SURE) * sigmoid(CONSTANT + sum)) as f32
+/// The probability that a bead of this clearness is right.
+pub(crate) fn probability(clearness: f32) -> f32 {
+    let sum = CONSTANT + WEIGHT * f64::from(clearness);
+    ((1.0 - NEVER_SURE) * sigmoid(sum)) as f32
 }
 
 /// Least agreement of texts that are taken for translations of each other.
@@ -67,7 +52,7 @@ pub(crate) const LEAST_AGREEMENT: f32 = 0.05;
 mod tests {
     use duizhao_bitext::Bead;
 
-    use super::{NEVER_SURE, features, probability};
+    use super::{NEVER_SURE, clearness, probability};
 
     /// The probabilities of 1-1 beads with these margins.
     fn judged(margins: &[f32]) -> Vec<f32> {
@@ -76,7 +61,7 @@ mod tests {
             ..Bead::new(at..at + 1, at..at + 1)
         };
         let beads: Vec<Bead> = margins.iter().enumerate().map(bead).collect();
-        features(&beads).into_iter().map(probability).collect()
+        clearness(&beads).into_iter().map(probability).collect()
     }
 
     #[test]

@@ -103,7 +103,7 @@ impl Aligner<'_> {
     /// to no unit is paired with what belongs to none. Everything else is
     /// monotone. No bead runs over a wall on one side only: from one speaker or numbered clause to the next, where both
     /// languages mark them, from a heading into the text, or into a garbled block. The beads are ordered by their Chinese
-    /// sentences. The features of beads that cross are not measured.
+    /// sentences. How clear beads are that cross is not measured.
     pub fn align_document(
         &self,
         document: &Document,
@@ -123,7 +123,7 @@ impl Aligner<'_> {
         let rest = self.align_blocks(document, &zh_rest, &en_rest);
         let agreement = rest.agreement;
         match with_crossing(rest.ladder, (&zh_kept, &en_kept), crossing) {
-            Some(ladder) => Alignment { ladder, agreement, features: Vec::new() },
+            Some(ladder) => Alignment { ladder, agreement, clearness: Vec::new() },
             // A bead of the rest would run over a block that crosses: then it doesn't cross.
             None => alignment,
         }

@@ -56,5 +56,5 @@ mod windows;
 
 pub use aligner::{Aligner, Settings, Side};
 pub use alignment::Alignment;
-pub use confidence::{FEATURE_NAMES, NEVER_SURE};
+pub use confidence::NEVER_SURE;
 pub use weights::Weights;

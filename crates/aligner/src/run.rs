@@ -129,10 +129,10 @@ impl<'a> Run<'a> {
         let own = |pass: &Pass| -> Vec<f32> {
             pass.path.iter().zip(&pass.gains).map(|(step, gain)| gain - self.given(step)).collect()
         };
-        let features = confidence::features(&beads);
-        for (bead, features) in beads.iter_mut().zip(&features) {
+        let clearness = confidence::clearness(&beads);
+        for (bead, clearness) in beads.iter_mut().zip(&clearness) {
             if !bead.is_null() {
-                bead.score = confidence::probability(*features);
+                bead.score = confidence::probability(*clearness);
             }
         }
         // The lexicon alone judges: what was learned from a wrong pairing would speak for it.
@@ -141,7 +141,7 @@ impl<'a> Run<'a> {
         let gain: f64 = of_words.map(f64::from).sum();
         let tokens = self.zh.total().min(self.en.total()).max(1);
         let agreement = (gain / f64::from(tokens)) as f32;
-        Alignment { ladder: Ladder::new(beads), agreement, features }
+        Alignment { ladder: Ladder::new(beads), agreement, clearness }
     }
 
     /// What the score of a step holds because a format gives it as a unit.

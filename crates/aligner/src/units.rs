@@ -56,11 +56,11 @@ impl UnitOrder {
     /// whose sentences don't follow each other there, because a unit stands between them, falls apart into null beads.
     pub(crate) fn restored(&self, alignment: Alignment) -> Alignment {
         let mut beads: Vec<(Bead, _)> = Vec::with_capacity(alignment.ladder.beads.len());
-        for (bead, features) in alignment.ladder.beads.into_iter().zip(alignment.features) {
+        for (bead, clearness) in alignment.ladder.beads.into_iter().zip(alignment.clearness) {
             if let (Some(zh), Some(en)) =
                 (original(&bead.zh, &self.zh), original(&bead.en, &self.en))
             {
-                beads.push((Bead { zh, en, ..bead }, features));
+                beads.push((Bead { zh, en, ..bead }, clearness));
                 continue;
             }
             let at =
@@ -72,8 +72,8 @@ impl UnitOrder {
             beads.extend(zh.chain(en).map(|bead| (bead, Default::default())));
         }
         beads.sort_by_key(|(bead, _)| (bead.zh.start, bead.zh.end, bead.en.start));
-        let (beads, features) = beads.into_iter().unzip();
-        Alignment { ladder: Ladder::new(beads), features, ..alignment }
+        let (beads, clearness) = beads.into_iter().unzip();
+        Alignment { ladder: Ladder::new(beads), clearness, ..alignment }
     }
 }
 
