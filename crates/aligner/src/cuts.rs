@@ -87,6 +87,11 @@ impl<'a> CutScores<'a> {
     /// The score less what the breaks cost that a bead runs over.
     fn broken(&self, score: f32, zh: (usize, usize), en: (usize, usize)) -> f32 {
         let CutModel { zh: zh_side, en: en_side, weights, .. } = self.model;
+        let agree = zh_side.is_break(zh.0) && en_side.is_break(en.0);
+        let score = if agree { score + weights.paragraph } else { score };
+        if zh_side.is_plain(zh) && en_side.is_plain(en) {
+            return score;
+        }
         let inside = |before: &[u32], (start, end): (usize, usize)| before[end - 1] - before[start];
         let difference = |zh_before: &[u32], en_before: &[u32]| {
             inside(zh_before, zh).abs_diff(inside(en_before, en)) as f32
@@ -97,9 +102,7 @@ impl<'a> CutScores<'a> {
         let is_odd = zh_side.is_heading(zh) && en_side.is_ended(en.1)
             || en_side.is_heading(en) && zh_side.is_ended(zh.1);
         let heading = if is_odd { HEADING_AS_TEXT } else { 0.0 };
-        let agree = zh_side.is_break(zh.0) && en_side.is_break(en.0);
-        let agreement = if agree { weights.paragraph } else { 0.0 };
-        score + agreement
+        score
             - weights.across_paragraphs * breaks
             - weights.across_lines * lines as f32
             - ACROSS_WALLS * walls

@@ -7,7 +7,7 @@ use crate::evidence::Model;
 use crate::fits::{Categories, Fits, Limits, en_spans};
 use crate::kept::Kept;
 use crate::length::LengthModel;
-use crate::matches::Matches;
+use crate::matches::{Matches, Sides};
 use crate::measure::{Evidence, Measure, View};
 use crate::tokens::{Occurrences, Tokens};
 use crate::units;
@@ -109,6 +109,7 @@ impl Lattice {
             (zh, en),
             scoring.en_occurrences,
             (fits.zh.first, &beside),
+            if is_coarse { Sides::Zh } else { Sides::Both },
         );
         let zh_view =
             View { this: zh, other: en, matches: &matches[0], measure: scoring.zh_measure };
@@ -242,11 +243,17 @@ struct Opposite {
 
 impl Opposite {
     /// Looks up all sentences that a bead may hold that ends at a cell of the row.
-    fn beside(row: usize, (first, end): (usize, usize), en: &Evidence, into: Vec<f32>) -> Self {
+    /// No bead has more than `most` zh sentences.
+    fn beside(
+        (row, most): (usize, usize),
+        (first, end): (usize, usize),
+        en: &Evidence,
+        into: Vec<f32>,
+    ) -> Self {
         let sentences = end - first;
         let mut opposite = Self { first, sentences, values: into };
         opposite.values.clear();
-        opposite.values.resize(sentences * LONGEST_ZH, 0.0);
+        opposite.values.resize(sentences * most, 0.0);
         for place in 0..sentences {
             let (shortest, values) = en.ending(first + place, row);
             for (zh, value) in (shortest..).zip(values) {
@@ -268,59 +275,54 @@ impl Builder<'_> {
         let (low, high) = lattice.band.row(row);
         let most = self.scoring.longest.min(LONGEST_ZH).min(row - lattice.band.first);
         let first = low.saturating_sub(self.scoring.longest).max(lattice.band.low[0] as usize);
-        let opposite = Opposite::beside(row, (first, high), &self.en, memory);
+        let opposite = Opposite::beside((row, most), (first, high), &self.en, memory);
         for (cell, end) in (lattice.cell(row, low)..).zip(low..=high) {
             lattice.score_starts.push(lattice.scores.len() as u32);
             let categories = lattice.categories[cell];
             if categories >> FIRST[0] == 0 {
                 continue;
             }
-            let evidence: [(usize, &[f32]); LONGEST_ZH] = std::array::from_fn(|before| {
-                if before < most { self.zh.ending(row - 1 - before, end) } else { (1, &[][..]) }
-            });
-            for zh in 1..=most {
+            let most = (1..=most).rev().find(|zh| en_spans(categories, *zh).is_some());
+            let mut said = [0.0; LONGEST_EN];
+            for zh in 1..=most.unwrap_or(0) {
+                let (shortest, values) = self.zh.ending(row - zh, end);
+                for (sum, value) in said[shortest - 1..].iter_mut().zip(values) {
+                    *sum += value;
+                }
                 if let Some(spans) = en_spans(categories, zh) {
                     let beads = Beads { zh: (row - zh, row), end, spans };
-                    self.score(&beads, (&evidence[..zh], &opposite), lattice);
+                    self.score(&beads, (&said, &opposite), lattice);
                 }
             }
         }
         opposite.values
     }
 
-    /// Scores beads, with what their zh sentences say, the last first, and what the en sentences say.
+    /// Scores beads, with what their zh sentences say for each number of en ones, and what the en sentences say.
     fn score(
         &self,
         beads: &Beads,
-        (evidence, opposite): (&[(usize, &[f32])], &Opposite),
+        (said, opposite): (&[f32; LONGEST_EN], &Opposite),
         lattice: &mut Lattice,
     ) {
         let &Beads { zh, end, spans: (shortest, longest) } = beads;
-        let mut sums = [0.0_f32; LONGEST_EN];
-        let sums = &mut sums[..longest + 1 - shortest];
         let cells = (lattice.cell(zh.0, end - shortest), lattice.cell(zh.1, end));
-        for (more, score) in sums.iter_mut().enumerate() {
-            let en = (end - shortest - more, end);
-            *score = self.cuts.score(zh, en, (cells.0 - more, cells.1));
-        }
-        for (first, evidence) in evidence.iter().rev() {
-            for (score, evidence) in sums.iter_mut().zip(&evidence[shortest - first..]) {
-                *score += self.zh_share * evidence;
-            }
-        }
         let Scoring { zh: zh_side, en: en_side, estimates, .. } = self.scoring;
         let zh_characters = zh_side.characters_in(zh.0, zh.1);
         let opposite = opposite.of(zh.1 - zh.0, (end - longest, end));
         let first = FIRST[zh.1 - zh.0 - 1] - 1;
-        for (span, score) in (shortest..).zip(sums) {
-            for evidence in &opposite[longest - span..] {
-                *score += evidence;
-            }
-            let en_characters = en_side.characters_in(end - span, end);
-            let given = units::given((zh_side, en_side), zh, (end - span, end));
-            let score = given + *score
+        let (rest, last) = opposite.split_at(longest + 1 - shortest);
+        let mut sum: f32 = last.iter().sum();
+        for (more, evidence) in rest.iter().rev().enumerate() {
+            sum += evidence;
+            let span = shortest + more;
+            let en = (end - span, end);
+            let score = self.zh_share * said[span - 1]
+                + sum
+                + self.cuts.score(zh, en, (cells.0 - more, cells.1))
+                + units::given((zh_side, en_side), zh, en)
                 - self.priors[first + span]
-                - estimates.length.cost(zh_characters, en_characters);
+                - estimates.length.cost(zh_characters, en_side.characters_in(en.0, en.1));
             lattice.scores.push(score);
         }
     }

@@ -20,10 +20,19 @@ pub(crate) struct Matches {
 impl Matches {
     /// What speaks for the entry at this place in the side's bag.
     pub(crate) fn of(&self, place: usize) -> &[(u32, f32)] {
-        let row = place - self.first;
+        let Some(row) = place.checked_sub(self.first) else { return &[] };
         let Some(ends) = self.starts.get(row..row + 2) else { return &[] };
         &self.found[ends[0] as usize..ends[1] as usize]
     }
+}
+
+/// Whose evidence is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sides {
+    /// What zh sentences say.
+    Zh,
+    /// What both say.
+    Both,
 }
 
 /// A token of each side that speak for each other.
@@ -39,7 +48,7 @@ struct Match {
 
 impl Matches {
     /// Finds the matches between zh sentences, from number `first` on, and the stretch of en sentences beside each, neither
-    /// end of which ever moves back. Gives them by zh sentence and by en sentence.
+    /// end of which ever moves back. Gives them by zh sentence and by en sentence, where those are wanted.
     ///
     /// Costs a step for each link of each zh type, and a few for each match. The sides are not looked up apart: an English
     /// word has several times as many links as a Chinese one.
@@ -48,6 +57,7 @@ impl Matches {
         (zh, en): (&Tokens, &Tokens),
         en_occurrences: &Occurrences,
         (first, stretches): (usize, &[(usize, usize)]),
+        sides: Sides,
     ) -> [Self; 2] {
         let Some((start, end)) = stretches.first().zip(stretches.last()) else {
             return Default::default();
@@ -77,7 +87,11 @@ impl Matches {
             }
         }
         let zh_places = zh.places(first..first + stretches.len());
-        [Self::listed(zh_places, &found, 0), Self::listed(en.places(start..end), &found, 1)]
+        let by_zh = Self::listed(zh_places, &found, 0);
+        match sides {
+            Sides::Zh => [by_zh, Self::default()],
+            Sides::Both => [by_zh, Self::listed(en.places(start..end), &found, 1)],
+        }
     }
 
     /// The matches by the entries of one side, which stand at `places`.

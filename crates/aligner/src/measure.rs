@@ -1,14 +1,10 @@
 //! What the words of a sentence say about every run of sentences opposite.
 
-use crate::category::{LONGEST_EN, LONGEST_ZH};
 use crate::evidence::TypeWeights;
 use crate::fits::Runs;
 use crate::matches::Matches;
 use crate::numeric::ln;
 use crate::tokens::Tokens;
-
-/// Most sentences in a run.
-const LONGEST: usize = if LONGEST_EN > LONGEST_ZH { LONGEST_EN } else { LONGEST_ZH };
 
 /// A side's types as the measuring wants them.
 #[derive(Debug)]
@@ -124,6 +120,8 @@ struct Row<'a> {
     start: usize,
     /// The cuts at which the sentence's runs end, those without any left out.
     cuts: Vec<Cut>,
+    /// Sentences of the longest run.
+    longest: usize,
     /// One over the number of tokens of each run.
     reciprocals: Vec<f32>,
     /// Gains of one type for each sentence opposite in the stretch.
@@ -150,6 +148,7 @@ impl<'a> Row<'a> {
             view,
             start: 0,
             cuts: Vec::new(),
+            longest: 0,
             reciprocals: Vec::new(),
             gains: Vec::new(),
             sums: Vec::new(),
@@ -200,9 +199,12 @@ impl<'a> Row<'a> {
 
     fn list_cuts(&mut self, low: usize, spans: &[[u8; 2]]) {
         self.cuts.clear();
+        self.longest = 0;
         self.reciprocals.clear();
         for (end, &[shortest, longest]) in (low..).zip(spans).filter(|(_, spans)| spans[1] > 0) {
-            let (start, shortest) = (end - usize::from(longest), usize::from(shortest));
+            let (longest, shortest) = (usize::from(longest), usize::from(shortest));
+            let start = end - longest;
+            self.longest = self.longest.max(longest);
             let place = self.reciprocals.len();
             self.reciprocals.extend((start..=end - shortest).rev().map(|start| {
                 let tokens = self.view.other.tokens_in(start, end).max(1);
@@ -235,7 +237,7 @@ impl<'a> Row<'a> {
         let cuts = &self.cuts[before..];
         let begin = cuts.first().map_or(0, |cut| cut.places.0);
         let mut end = begin;
-        for cut in cuts.iter().take_while(|cut| cut.end <= last + LONGEST) {
+        for cut in cuts.iter().take_while(|cut| cut.end <= last + self.longest) {
             let sums = &mut self.sums[cut.places.0..cut.places.1];
             if cut.start > last {
                 sums.fill(0.0);

@@ -45,6 +45,8 @@ pub(crate) struct Tokens {
     pub(crate) walls_before: Vec<u32>,
     /// How many sentences before each cut are headings without a final mark.
     pub(crate) headings_before: Vec<u32>,
+    /// How many sentences before each cut are of any of these kinds: ending without a mark, or before a break or a wall.
+    pub(crate) special_before: Vec<u32>,
     /// The translation unit of each sentence, where units are given on both sides; empty otherwise.
     pub(crate) units: Vec<u32>,
     /// How often each type occurs on this side.
@@ -129,6 +131,7 @@ impl Tokens {
         self.bag_starts.push(self.bag.len() as u32);
         more(&mut self.words_before, tokens);
         more(&mut self.characters_before, characters);
+        more(&mut self.special_before, (breaks + walls + lines + headings).min(1));
         more(&mut self.breaks_before, breaks);
         more(&mut self.walls_before, walls);
         more(&mut self.lines_before, lines);
@@ -147,6 +150,11 @@ impl Tokens {
     /// Whether a paragraph begins at this cut; the beginning of the side is none.
     pub(crate) fn is_break(&self, cut: usize) -> bool {
         cut > 0 && self.breaks_before[cut] > self.breaks_before[cut - 1]
+    }
+
+    /// Whether a run of sentences holds none that ends without a mark, or before a break or a wall.
+    pub(crate) fn is_plain(&self, (start, end): (usize, usize)) -> bool {
+        self.special_before[start] == self.special_before[end]
     }
 
     /// Whether a run of sentences is nothing but headings.
