@@ -149,6 +149,33 @@ fn sources_that_changed_or_went_are_named() {
 }
 
 #[test]
+fn documents_of_archives_are_compared_with_what_the_archives_hold() {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    for archive in ["folders.zip", "folders.tar.gz", "crawl.warc"] {
+        let folder = TempDir::new().expect("a temporary folder");
+        let (source, out) = (folder.path().join(archive), folder.path().join("corpus"));
+        fs::copy(fixtures.join(archive), &source).expect("a copy");
+        let built = duizhao(&["build", path(&source), "--out", path(&out), "--quiet"]);
+        assert!(out.is_dir(), "{archive}: {built:?}");
+        let verify = || {
+            let verified = duizhao(&["verify", path(&out)]);
+            let said = String::from_utf8_lossy(&verified.stdout).into_owned();
+            (verified.status.code(), said)
+        };
+        let (code, said) = verify();
+        let texts = said.lines().find(|line| line.contains("texts at their places"));
+        let texts = texts.expect("a line on the sources");
+        assert!(code == Some(0) && !texts.contains(": 0 texts"), "{archive}: {said}");
+        assert!(!texts.contains("not read again"), "{archive}: {said}");
+        // Cut off, it lacks at least its last document.
+        let bytes = fs::read(&source).expect("an archive");
+        fs::write(&source, &bytes[..bytes.len() / 2]).expect("written");
+        let (code, said) = verify();
+        assert!(code == Some(1) && said.contains("FAILED  sources"), "{archive}: {said}");
+    }
+}
+
+#[test]
 fn what_is_no_corpus_is_refused() {
     let folder = TempDir::new().expect("a temporary folder");
     let output = duizhao(&["verify", path(folder.path())]);

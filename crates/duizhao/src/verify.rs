@@ -1,11 +1,13 @@
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use duizhao_bitext::{Document, Language, normalise};
 use duizhao_export::row::{DroppedRow, FileRow, Location, PairRow, SideRow, StoredDocument};
 use duizhao_export::verify::{self, Check, Laws, Problem};
 use duizhao_export::{CorpusReader, ExportError, Record};
-use duizhao_reader::{Entry, Files};
+use duizhao_reader::{Entry, Files, Options};
 
+use crate::archived::{Again, Archived};
 use crate::{BuildError, parallel};
 
 /// Documents in flight for each thread.
@@ -55,7 +57,7 @@ fn records(reader: &CorpusReader, verification: &Verification) -> Result<Vec<Che
     let mut laws = Laws::new(manifest);
     let mut check = Check::new("sources");
     let sources = verification.sources.then(|| {
-        let mut readers: Vec<duizhao_reader::Options> = Vec::new();
+        let mut readers: Vec<Options> = Vec::new();
         for build in manifest.builds() {
             let reader = serde_json::from_value(build["reader"].clone()).unwrap_or_default();
             if !readers.contains(&reader) {
@@ -66,20 +68,26 @@ fn records(reader: &CorpusReader, verification: &Verification) -> Result<Vec<Che
     });
     let threads = verification.threads.unwrap_or(0);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
+    let mut archives = Archived::new(sources.as_ref().map_or(&Options::default(), Sources::limits));
     let (mut texts, mut archived) = (0, 0_u64);
     let read = parallel::in_order(
         &pool,
         WINDOW * pool.current_num_threads(),
-        reader.records()?.inspect(|record| {
-            if let Ok(record) = record {
-                laws.record(record);
-            }
+        reader.records()?.map(|record| {
+            let record = record?;
+            laws.record(&record);
+            let again = match &record {
+                Record::Document(document) if sources.is_some() => {
+                    archives.again(&document.row.files)
+                }
+                _ => Again::Outside,
+            };
+            Ok((record, again))
         }),
-        |record| match (record?, &sources) {
-            (Record::Document(document), Some(_)) if is_archived(&document) => {
-                Ok(Compared::Archived)
+        |record: Result<_, ExportError>| match (record?, &sources) {
+            ((Record::Document(document), again), Some(sources)) => {
+                Ok(sources.compare(&document, again))
             }
-            (Record::Document(document), Some(sources)) => Ok(sources.compare(&document)),
             _ => Ok(Compared::Texts(0, Vec::new())),
         },
         |compared: Result<Compared, ExportError>| -> Result<(), ExportError> {
@@ -105,7 +113,7 @@ fn records(reader: &CorpusReader, verification: &Verification) -> Result<Vec<Che
     check.looked_at = match archived {
         0 => format!("{texts} texts at their places"),
         _ => format!(
-            "{texts} texts at their places; {archived} documents in archives not read again"
+            "{texts} texts at their places; {archived} documents of two members of archives not read again"
         ),
     };
     Ok(if sources.is_some() { vec![laws, check] } else { vec![laws] })
@@ -115,32 +123,42 @@ fn records(reader: &CorpusReader, verification: &Verification) -> Result<Vec<Che
 enum Compared {
     /// So many texts were looked at, and this is wrong.
     Texts(u64, Vec<Problem>),
-    /// The document stands in an archive, in which one document cannot be read without all that come before.
+    /// The document was made of two members of archives that were put together by what they say.
     Archived,
-}
-
-/// Whether a document was read from an archive, whose path is followed by `#` and the place in it.
-fn is_archived(document: &StoredDocument) -> bool {
-    document.row.files.iter().any(|file| {
-        let archives = file.path.match_indices('#').map(|(end, _)| Path::new(&file.path[..end]));
-        !Path::new(&file.path).exists() && archives.into_iter().any(Path::is_file)
-    })
 }
 
 /// Compares documents with their sources.
 struct Sources {
     /// How the documents were read; several ways in a corpus that was merged, and a document was read in one of them.
-    readers: Vec<duizhao_reader::Options>,
+    readers: Vec<Options>,
     /// Texts may have been masked after they were read; then only their places are looked at.
     masked: bool,
 }
 
 impl Sources {
+    /// The limits for archives.
+    fn limits(&self) -> &Options {
+        static USUAL: LazyLock<Options> = LazyLock::new(Options::default);
+        self.readers.first().unwrap_or(&USUAL)
+    }
+
     /// How many texts there were, and what is wrong with them.
-    fn compare(&self, stored: &StoredDocument) -> Compared {
+    fn compare(&self, stored: &StoredDocument, again: Again) -> Compared {
+        let files = &stored.row.files;
+        let wrong = |problem: String| {
+            let file = files.first().map(|file| file.path.clone()).unwrap_or_default();
+            Compared::Texts(0, vec![Problem { file, place: String::new(), problem }])
+        };
+        let member = match again {
+            Again::Outside => None,
+            Again::Found(entry) => Some(entry),
+            Again::Missing if files.len() > 1 => return Compared::Archived,
+            Again::Missing => return wrong("the archive holds no such document".to_owned()),
+            Again::Failed(error) => return wrong(error.reason()),
+        };
         let mut outcome = (0, Vec::new());
         for reader in &self.readers {
-            outcome = self.compare_as_read(stored, reader);
+            outcome = self.compare_as_read(stored, reader, member.as_ref());
             if outcome.1.is_empty() {
                 break;
             }
@@ -151,10 +169,11 @@ impl Sources {
     fn compare_as_read(
         &self,
         stored: &StoredDocument,
-        reader: &duizhao_reader::Options,
+        reader: &Options,
+        member: Option<&Entry>,
     ) -> (u64, Vec<Problem>) {
         let files = &stored.row.files;
-        let document = match read(reader, &stored.id, files) {
+        let document = match read(reader, &stored.id, files, member) {
             Ok(document) => document,
             Err(problem) => return (0, vec![problem]),
         };
@@ -181,11 +200,12 @@ impl Sources {
     }
 }
 
-/// Reads the document again, if its files are those that it was made of.
+/// Reads the document again, if its files are those that it was made of; `member` is what an archive holds of it.
 fn read(
-    reader: &duizhao_reader::Options,
+    reader: &Options,
     id: &str,
     files: &[FileRow],
+    member: Option<&Entry>,
 ) -> Result<Document, Problem> {
     let problem = |file: &str, problem: String| Problem {
         file: file.to_owned(),
@@ -194,12 +214,13 @@ fn read(
     };
     let path = |file: &FileRow| PathBuf::from(&file.path);
     let found = match files {
+        _ if member.is_some() => Files::Members(Vec::new()),
         [one] => Files::Single(path(one)),
         [zh, en] => Files::Pair { zh: path(zh), en: path(en) },
         _ => return Err(problem(id, format!("it has {} files, not one or two", files.len()))),
     };
     let entry = Entry { id: id.to_owned(), files: found };
-    let document = duizhao_reader::read(&entry, reader)
+    let document = duizhao_reader::read(member.unwrap_or(&entry), reader)
         .map_err(|error| problem(error.path(), error.reason()))?;
     for (file, text) in files.iter().zip(&document.texts) {
         if file.sha256.as_ref() != Some(&text.sha256) {
