@@ -61,7 +61,7 @@ impl Tally {
                 '）' | '】' | '］' | '〕' => depth = depth.saturating_sub(1),
                 _ if is_han(c) => {
                     self.han += 1;
-                    self.function_han += usize::from(FUNCTION_HAN.contains(c));
+                    self.function_han += usize::from(is_function_han(c));
                 }
                 '\u{3041}'..='\u{30fa}' | '\u{30fd}'..='\u{30ff}' | '\u{ff66}'..='\u{ff9d}' => {
                     self.kana += 1;
@@ -220,8 +220,54 @@ pub(crate) fn ends_sentence(text: &str) -> bool {
     text.trim_end().trim_end_matches(is_closer).ends_with(is_final)
 }
 
-const FUNCTION_HAN: &str =
-    "的了是在和与有不这这這个個为為以及对對把被将將会會也就而其或者所到从從我你他们們等之于於";
+/// Whether running Chinese cannot do without the character.
+fn is_function_han(c: char) -> bool {
+    matches!(
+        c,
+        '的' | '了'
+            | '是'
+            | '在'
+            | '和'
+            | '与'
+            | '有'
+            | '不'
+            | '这'
+            | '這'
+            | '个'
+            | '個'
+            | '为'
+            | '為'
+            | '以'
+            | '及'
+            | '对'
+            | '對'
+            | '把'
+            | '被'
+            | '将'
+            | '將'
+            | '会'
+            | '會'
+            | '也'
+            | '就'
+            | '而'
+            | '其'
+            | '或'
+            | '者'
+            | '所'
+            | '到'
+            | '从'
+            | '從'
+            | '我'
+            | '你'
+            | '他'
+            | '们'
+            | '們'
+            | '等'
+            | '之'
+            | '于'
+            | '於'
+    )
+}
 
 /// The commonest words, without which no running English gets along.
 fn is_function_word(word: &str) -> bool {

@@ -265,27 +265,33 @@ fn length(text: &str) -> usize {
 
 /// The text as the patterns see it: full-width signs and digits as ASCII, every run of white space one space.
 fn fold(text: &str) -> String {
+    let text = text.trim();
     let mut folded = String::with_capacity(text.len());
-    for c in text.trim().chars() {
-        match c {
-            c if c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{ad}') => {
-                if !folded.ends_with(' ') {
-                    folded.push(' ');
-                }
-            }
-            '！'..='～' => folded.push(char::from_u32(c as u32 - 0xfee0).unwrap_or(c)),
-            c => folded.push(c),
+    let mut copied = 0;
+    for (at, c) in text.char_indices() {
+        let is_space = c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{ad}');
+        let is_wide = matches!(c, '！'..='～');
+        if !is_space && !is_wide {
+            continue;
+        }
+        folded.push_str(&text[copied..at]);
+        copied = at + c.len_utf8();
+        if is_wide {
+            folded.push(char::from_u32(c as u32 - 0xfee0).unwrap_or(c));
+        } else if !folded.ends_with(' ') {
+            folded.push(' ');
         }
     }
+    folded.push_str(&text[copied..]);
     folded
 }
 
 /// Whether the text is a row of Chinese characters without a single one of those that no dozen characters of running text
 /// can do without, and without punctuation.
 fn is_random(text: &str) -> bool {
-    let han = text.chars().filter(|c| is_han(*c)).count();
-    han >= 12
-        && text.chars().all(|c| is_han(c) || c == ' ')
+    // Nearly every text is told by its first character that is none.
+    text.chars().all(|c| is_han(c) || c == ' ')
+        && text.chars().filter(|c| is_han(*c)).count() >= 12
         && !text.chars().any(|c| COMMON.contains(c))
 }
 

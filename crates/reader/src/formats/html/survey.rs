@@ -158,9 +158,9 @@ impl Surveyor {
                     self.blocks.push(OpenBlock { number, text: 0, linked: 0 });
                 }
             }
-            Node::Text(text) if self.passed.last() != Some(&true) => {
+            Node::Text(_) if self.passed.last() != Some(&true) => {
                 if let Some(block) = self.blocks.last_mut() {
-                    let length = length(text);
+                    let length = sizes[number].text;
                     block.text += length;
                     block.linked += if self.links > 0 { length } else { 0 };
                 }
