@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use crate::aligner::both;
 use crate::dictionary::DictionaryLink;
 use crate::expectation::{Meetings, Table};
 use crate::search::Step;
@@ -39,8 +40,11 @@ pub(crate) fn learn(
     dictionary: &[DictionaryLink],
 ) -> Vec<LearnedLink> {
     let spans = sampled(path);
-    let zh_bags = Bags::of(zh, spans.iter().map(|span| (span[0], span[1])));
-    let en_bags = Bags::of(en, spans.iter().map(|span| (span[2], span[3])));
+    let (zh_bags, en_bags) = both(
+        spans.len(),
+        || Bags::of(zh, spans.iter().map(|span| (span[0], span[1]))),
+        || Bags::of(en, spans.iter().map(|span| (span[2], span[3]))),
+    );
     let pairs = candidates((&zh_bags, zh.types()), (&en_bags, en.types()), dictionary);
     let meetings = Meetings::find((&zh_bags, &en_bags), &pairs, en.types());
     let mut table = Table::new(&pairs, (zh, en));
