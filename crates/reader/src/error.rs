@@ -92,6 +92,12 @@ pub(crate) enum Problem {
     /// Markup that no page could mean and that would take very long to read.
     #[error("{0}")]
     TooComplex(&'static str),
+    /// A file that a library would work on for longer than the limit allows, perhaps without end.
+    #[error("takes more than {limit} seconds to read")]
+    TooSlow {
+        /// The limit, in seconds.
+        limit: u64,
+    },
     /// A list of files that does not say what it should.
     #[error("line {line} {what}")]
     Listing {
@@ -145,6 +151,7 @@ impl Problem {
             Self::Undecodable { .. } => "undecodable",
             Self::TooLarge { .. } => "too-large",
             Self::TooComplex(_) => "too-complex",
+            Self::TooSlow { .. } => "too-slow",
             Self::Listing { .. } => "listing",
             Self::Damaged { .. } => "damaged",
             Self::NoTextLayer => "no-text-layer",
@@ -167,6 +174,7 @@ impl Problem {
             }
             Self::TooLarge { .. } => "split it, or raise the limit",
             Self::TooComplex(_) => "it is damaged or made to do harm, leave it out",
+            Self::TooSlow { .. } => "it may be made to do harm; if it is not, raise the limit",
             Self::Listing { .. } => {
                 "give a line for each pair: the Chinese file, a tab, the English file"
             }

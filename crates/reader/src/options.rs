@@ -21,6 +21,8 @@ pub struct Options {
     pub max_ratio: u32,
     /// The most members of a package or an archive; default 100,000.
     pub max_members: usize,
+    /// The most seconds by the clock that drawing the pages of a PDF file may take; default 120. Long books take ten.
+    pub max_seconds: u64,
     /// The layout of every document in one file; `None` (default) finds it.
     pub layout: Option<Layout>,
     /// The layouts of single documents, by their ids; they go before [`layout`](Self::layout). Default: none.
@@ -39,6 +41,7 @@ impl Default for Options {
             max_expanded_bytes: 1 << 30,
             max_ratio: 200,
             max_members: 100_000,
+            max_seconds: 120,
             layout: None,
             layouts: BTreeMap::new(),
             without_rules: BTreeSet::new(),

@@ -9,6 +9,9 @@ mod lines;
 mod paragraphs;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
 
 use duizhao_bitext::{Role, Span};
 use hayro_interpret::hayro_syntax::page::Page;
@@ -32,6 +35,8 @@ use lines::{Line, Row};
 const MOST_STEPS: u64 = 200_000_000;
 /// A form takes a step more for every so many bytes of the largest stream, which may be its own.
 const BYTES_A_STEP: u64 = 1 << 8;
+/// Bytes of stack to draw with: fonts' programs are read by descent.
+const STACK: usize = 64 << 20;
 /// Text larger than the body's by so much is a heading.
 const HEADING_SIZE: f64 = 1.15;
 /// What stands at the end of a line that parts a word.
@@ -40,17 +45,9 @@ const HYPHENS: [char; 3] = ['-', '\u{ad}', '\u{2010}'];
 /// The text of a file, page by page.
 pub(crate) fn extract(bytes: Vec<u8>, options: &Options) -> Result<Extract, Problem> {
     let largest = guard::largest_stream(&bytes, options.max_expanded_bytes)?;
-    // The library looks after damaged files, but it is not ours, and what it may yet panic at is this file's fault alone.
-    let drawn = catch_unwind(AssertUnwindSafe(|| drawn(bytes, largest, options)));
-    let (mut pages, unknown) = match drawn {
-        Ok(outcome) => outcome?,
-        Err(payload) if payload.is::<Exhausted>() => {
-            return Err(Problem::TooComplex(
-                "the pages take more steps to draw than any page does",
-            ));
-        }
-        Err(_) => return Err(damaged("a page", &"it cannot be drawn")),
-    };
+    let max_pages = options.max_members;
+    let (mut pages, unknown) =
+        in_time(options.max_seconds, move || drawn(bytes, largest, max_pages))?;
     let known: usize =
         pages.iter().flatten().flat_map(|row| &row.parts).map(|part| part.text.len()).sum();
     if known == 0 || unknown * 10 > known {
@@ -61,18 +58,47 @@ pub(crate) fn extract(bytes: Vec<u8>, options: &Options) -> Result<Extract, Prob
     Ok(written(&flows, furniture))
 }
 
+/// What `draw` gives, if it takes no more than `limit` seconds.
+///
+/// The library looks after damaged files, but it is not ours, and what it may yet panic at is this file's fault alone. Nor does
+/// it always find an end in a damaged font program, and a thread cannot be stopped: one that takes too long is left to itself until
+/// the program ends.
+fn in_time<T: Send + 'static>(
+    limit: u64,
+    draw: impl FnOnce() -> Result<T, Problem> + Send + 'static,
+) -> Result<T, Problem> {
+    let (sender, receiver) = mpsc::channel();
+    let work = move || {
+        let outcome = catch_unwind(AssertUnwindSafe(draw)).unwrap_or_else(|payload| {
+            Err(if payload.is::<Exhausted>() {
+                Problem::TooComplex("the pages take more steps to draw than any page does")
+            } else {
+                damaged("a page", &"it cannot be drawn")
+            })
+        });
+        // Nobody listens any more if it took too long.
+        let _ = sender.send(outcome);
+    };
+    thread::Builder::new()
+        .name("pdf".to_owned())
+        .stack_size(STACK)
+        .spawn(work)
+        .map_err(|error| damaged("a page", &error))?;
+    receiver.recv_timeout(Duration::from_secs(limit)).unwrap_or(Err(Problem::TooSlow { limit }))
+}
+
 /// The rows of all pages, and how many glyphs stand for nothing known.
 fn drawn(
     bytes: Vec<u8>,
     largest: u64,
-    options: &Options,
+    max_pages: usize,
 ) -> Result<(Vec<Vec<Row>>, usize), Problem> {
     let pdf = Pdf::new(bytes).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Problem::Protected,
         LoadPdfError::Decryption(_) => damaged("the encryption", &"it is of no known kind"),
         LoadPdfError::Invalid => damaged("the list of objects", &"it cannot be made out"),
     })?;
-    if pdf.pages().len() > options.max_members {
+    if pdf.pages().len() > max_pages {
         return Err(Problem::TooComplex("the file has more pages than the limit allows"));
     }
     let cache = InterpreterCache::new();
@@ -208,7 +234,7 @@ fn push_line(builder: &mut Builder, line: &str, (next, hyphens): (Option<&str>, 
 #[cfg(test)]
 mod tests {
     use super::lines::Line;
-    use super::{Builder, Hyphens, Piece, push_joined};
+    use super::{Builder, Hyphens, Piece, Problem, in_time, push_joined};
     use duizhao_bitext::{Role, Span};
 
     fn joined(lines: &[&str], elsewhere: &[&str]) -> String {
@@ -228,6 +254,17 @@ mod tests {
         push_joined(&mut builder, &lines, &hyphens);
         builder.finish(&Piece::new(Span::default(), Role::Paragraph));
         builder.into_extract().text
+    }
+
+    #[test]
+    fn what_takes_too_long_is_left_to_itself_and_a_panic_is_the_files_fault() {
+        let endless = || loop {
+            std::thread::park();
+        };
+        assert!(matches!(in_time::<()>(0, endless), Err(Problem::TooSlow { limit: 0 })));
+        let panics = || panic!("a page");
+        assert!(matches!(in_time::<()>(60, panics), Err(Problem::Damaged { .. })));
+        assert!(matches!(in_time(60, || Ok(1)), Ok(1)));
     }
 
     #[test]
