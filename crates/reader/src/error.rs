@@ -174,14 +174,15 @@ impl Problem {
             }
             Self::TooLarge { .. } => "split it, or raise the limit",
             Self::TooComplex(_) => "it is damaged or made to do harm, leave it out",
-            Self::TooSlow { .. } => "it may be made to do harm; if it is not, raise the limit",
             Self::Listing { .. } => {
                 "give a line for each pair: the Chinese file, a tab, the English file"
             }
             Self::Damaged { .. } => "open it with its program and save it again, or leave it out",
             Self::NoTextLayer | Self::UnknownGlyphs => "recognise its text first (ocrmypdf)",
             Self::Protected => "save it without a password",
-            Self::Expands { .. } => "it may be made to do harm; if it is not, raise the limit",
+            Self::Expands { .. } | Self::TooSlow { .. } => {
+                "it may be made to do harm; if it is not, raise the limit"
+            }
             Self::UnknownFormat => {
                 return format!("rename it, or say which format it is ({})", Format::names());
             }
