@@ -13,6 +13,8 @@ const FEWEST: usize = 3;
 const FOUND: usize = 80;
 /// Least agreement of a second translation with the original; as a rule half of what good translations have.
 const LEAST_AGREEMENT: f32 = 0.3;
+/// Of two versions in one language, one is at most so many times as long as the other.
+const MOST_LONGER: usize = 2;
 
 /// The sentences of one side.
 type Texts<'a> = &'a [Sentence];
@@ -31,14 +33,21 @@ impl Aligner<'_> {
             let before =
                 ladder.beads.iter().filter(|bead| !bead.is_null() && bead.en.end <= run.start);
             let Some(end) = before.map(|bead| bead.zh.end).max() else { continue };
-            beads.extend(self.version((zh, reach(end, run.len())), (en, run)));
+            let version = self.version((zh, reach(end, run.len())), (en, run));
+            if is_as_long((&version, |bead| &bead.zh), (en, |bead| &bead.en), ladder) {
+                beads.extend(version);
+            }
         }
         let of_zh = left_over(ladder, zh.len(), |bead| &bead.zh);
         for run in of_zh {
+            let count = run.len();
             let before =
                 ladder.beads.iter().filter(|bead| !bead.is_null() && bead.zh.end <= run.start);
             let Some(end) = before.map(|bead| bead.en.end).max() else { continue };
-            beads.extend(self.version((zh, run.clone()), (en, reach(end, run.len()))));
+            let version = self.version((zh, run), (en, reach(end, count)));
+            if is_as_long((&version, |bead| &bead.en), (zh, |bead| &bead.zh), ladder) {
+                beads.extend(version);
+            }
         }
         beads
     }
@@ -96,6 +105,30 @@ impl Aligner<'_> {
         let en = Side { sentences: &en, paragraph_starts: &en_starts, ..Side::default() };
         self.align_and_judge(&zh, &en)
     }
+}
+
+/// One side of beads.
+type SideOf = fn(&Bead) -> &Range<usize>;
+
+/// Whether a version is about as long as the one that `ladder` has of the same original: captions that share a name with a
+/// paragraph are no version of it. `original` is the side that stands in both, `texts` are of the other.
+fn is_as_long(
+    (version, original): (&[Bead], SideOf),
+    (texts, side): (Texts<'_>, SideOf),
+    ladder: &Ladder,
+) -> bool {
+    let characters = |bead: &Bead| -> usize {
+        texts[side(bead).clone()].iter().map(|text| text.text.chars().count()).sum()
+    };
+    let (Some(first), Some(last)) = (version.first(), version.last()) else { return false };
+    let whole = original(first).start..original(last).end;
+    let in_ladder = ladder.beads.iter().filter(|bead| !bead.is_null());
+    let known: usize = in_ladder
+        .filter(|bead| original(bead).start < whole.end && whole.start < original(bead).end)
+        .map(characters)
+        .sum();
+    let new: usize = version.iter().map(characters).sum();
+    known <= new * MOST_LONGER && new <= known * MOST_LONGER
 }
 
 /// As many sentences before `end` as `count` may translate.
