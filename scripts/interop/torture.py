@@ -45,6 +45,10 @@ def corpus(source, target):
     for file in pairs:
         table = pyarrow.parquet.read_table(target / file["path"])
         rows = [next(made) for _ in range(table.num_rows)]
+        # What stands in more than one pair must say the same in each: such pairs keep their texts.
+        often = {number for numbers in shared(table) for number in numbers}
+        kept = table.column("translation").to_pylist()
+        rows = [(kept[n]["zh"], kept[n]["en"]) if n in often else row for n, row in enumerate(rows)]
         field = table.schema.field("translation")
         column = pyarrow.array([{"en": en, "zh": zh} for zh, en in rows], field.type)
         table = table.set_column(table.schema.get_field_index("translation"), field, column)
@@ -52,6 +56,17 @@ def corpus(source, target):
         data = (target / file["path"]).read_bytes()
         file["bytes"], file["sha256"] = len(data), hashlib.sha256(data).hexdigest()
     (target / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+
+
+def shared(table):
+    """The numbers of the rows that a sentence stands in, for each sentence that stands in more than one."""
+    rows = {}
+    columns = ["document", "zh_sentences", "en_sentences"]
+    for number, row in enumerate(table.select(columns).to_pylist()):
+        for side in ("zh", "en"):
+            for sentence in row[f"{side}_sentences"]:
+                rows.setdefault((row["document"], side, sentence), []).append(number)
+    return [numbers for numbers in rows.values() if len(numbers) > 1]
 
 
 def in_line(text):

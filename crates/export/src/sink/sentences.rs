@@ -1,6 +1,7 @@
 //! The sentences of a document, which its rows hold pair by pair, in the order of the text.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use duizhao_bitext::normalise;
@@ -58,19 +59,13 @@ impl<'a> Units<'a> {
             let units = if row.language == "zh" { &mut zh } else { &mut en };
             units.push(alone(row));
         }
-        zh.sort_by_key(|unit| unit.sentences.start);
-        en.sort_by_key(|unit| unit.sentences.start);
-        // A sentence that is translated more than once is one sentence all the same, and belongs to its first pair.
-        for units in [&mut zh, &mut en] {
-            units.dedup_by_key(|unit| unit.sentences.start);
-        }
-        Self { zh, en }
+        Self { zh: in_order(zh), en: in_order(en) }
     }
 
     /// The links, in the order of the Chinese.
     pub(crate) fn links(&self, document: &'a StoredDocument) -> Vec<Link<'a>> {
         let within = |units: &[Unit<'_>], sentences: &Range<usize>| {
-            let start = units.partition_point(|unit| unit.sentences.start < sentences.start);
+            let start = units.partition_point(|unit| unit.sentences.end <= sentences.start);
             let end = units.partition_point(|unit| unit.sentences.start < sentences.end);
             start..end
         };
@@ -86,6 +81,19 @@ impl<'a> Units<'a> {
         links.sort_by_key(|link| link.zh.start);
         links
     }
+}
+
+/// The units in the order of the text. A sentence that is translated more than once is one sentence all the same, and belongs
+/// to its first pair; where only one of its pairs tells where it ends, it stands in the unit of the others.
+fn in_order(mut units: Vec<Unit<'_>>) -> Vec<Unit<'_>> {
+    units.sort_by_key(|unit| (unit.sentences.start, Reverse(unit.sentences.end)));
+    let mut reached = 0;
+    units.retain(|unit| {
+        let is_new = reached < unit.sentences.end;
+        reached = reached.max(unit.sentences.end);
+        is_new
+    });
+    units
 }
 
 fn alone(row: &SentenceRow) -> Unit<'_> {
@@ -138,7 +146,7 @@ fn split_at_character(text: &str, count: usize) -> Option<(&str, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{cut, sentences};
+    use super::{Unit, cut, in_order, sentences};
     use crate::row::{Location, SideRow};
     use duizhao_bitext::Span;
 
@@ -173,5 +181,20 @@ mod tests {
         assert_eq!(sentences(&masked), [(4..6, "Call [phone]. Now.".into())]);
         let broken = side("对", None, &[(5, 2), (0, 1)]);
         assert_eq!(sentences(&broken), [(4..6, "对".into())]);
+    }
+
+    #[test]
+    fn a_sentence_that_is_translated_twice_is_one_unit() {
+        let unit = |sentences, text: &'static str| Unit {
+            sentences,
+            text: text.into(),
+            block: None,
+            role: "paragraph",
+            pair: None,
+        };
+        let units = vec![unit(4..5, "C."), unit(2..3, "A."), unit(2..4, "A. B."), unit(4..5, "C.")];
+        assert_eq!(in_order(units), [unit(2..4, "A. B."), unit(4..5, "C.")]);
+        let crossing = vec![unit(0..2, "A. B."), unit(1..3, "B. C.")];
+        assert_eq!(in_order(crossing.clone()), crossing, "no text is lost");
     }
 }

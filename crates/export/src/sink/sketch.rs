@@ -14,6 +14,8 @@ use crate::row::StoredDocument;
 /// Writes a corpus for Sketch Engine, NoSketch Engine and KonText: for each language a vertical file, its registry file,
 /// and the mapping of its sentences to the other's (numbers of `s` structures from 0, `-1` for none).
 ///
+/// Each sentence stands in a mapping once: of one that is translated more than once, the first translation.
+///
 /// Paths in the registry files are relative to the folder: `MANATEE_REGISTRY=registry compilecorp NAME_zh` runs in it.
 #[derive(Debug)]
 pub struct Sketch<'a, W> {
@@ -78,10 +80,15 @@ fn mapping(
     before: [usize; 2],
 ) -> io::Result<()> {
     let mut linked = counts.map(|count| vec![false; count]);
-    for bead in &beads {
-        linked[0][bead.zh.clone()].fill(true);
-        linked[1][bead.en.clone()].fill(true);
-    }
+    beads.retain(|bead| {
+        let sides = [bead.zh.clone(), bead.en.clone()];
+        let is_linked =
+            sides.iter().zip(&linked).any(|(side, linked)| linked[side.clone()].contains(&true));
+        if !is_linked {
+            sides.into_iter().zip(&mut linked).for_each(|(side, linked)| linked[side].fill(true));
+        }
+        !is_linked
+    });
     let alone = |side: &[bool]| {
         side.iter()
             .enumerate()
@@ -141,4 +148,18 @@ fn structure(out: &mut impl Write, name: &str, attributes: &[&str]) -> io::Resul
         writeln!(out, "    ATTRIBUTE {attribute}")?;
     }
     writeln!(out, "}}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mapping;
+    use duizhao_bitext::Bead;
+
+    #[test]
+    fn of_two_translations_a_mapping_holds_the_first() {
+        let beads = [(0..1, 0..1), (1..2, 1..3), (2..4, 1..3)].map(|(zh, en)| Bead::new(zh, en));
+        let mut lines = Vec::new();
+        mapping(&mut lines, beads.to_vec(), [4, 3], [10, 20]).unwrap();
+        assert_eq!(String::from_utf8(lines).unwrap(), "10\t20\n11\t21,22\n12\t-1\n13\t-1\n");
+    }
 }
