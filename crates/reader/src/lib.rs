@@ -33,6 +33,7 @@ mod pattern;
 mod read;
 mod repair;
 mod script;
+mod sieve;
 mod structure;
 mod user_rule;
 

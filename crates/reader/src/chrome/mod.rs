@@ -12,6 +12,7 @@ use crate::date;
 use crate::language::is_han;
 use crate::options::Options;
 use crate::pattern::{Pattern, compile};
+use crate::sieve::Sieve;
 use crate::structure::Draft;
 pub use rules::Rule;
 use rules::{Certainty, KEYS, LONGEST, PATTERNS, STRUCTURAL, expand};
@@ -58,9 +59,15 @@ impl Hit {
             hit.fields = fields;
             return hit;
         }
-        let found = PATTERNS.iter().zip(MATCHERS.iter()).find(|(clue, matcher)| {
-            length <= clue.longest && options.has_rule(clue.rule.name) && matcher.is_match(&folded)
+        let mut candidates = SIEVE.candidates(&folded);
+        let in_order = std::iter::from_fn(|| {
+            let next = candidates.trailing_zeros() as usize;
+            candidates &= candidates.wrapping_sub(1);
+            PATTERNS.get(next).zip(MATCHERS.get(next))
         });
+        let mut in_order = in_order.filter(|(clue, _)| length <= clue.longest);
+        let found = in_order
+            .find(|(clue, matcher)| options.has_rule(clue.rule.name) && matcher.is_match(&folded));
         if let Some((clue, matcher)) = found {
             hit.rule = Some((clue.rule.name, clue.certainty));
             hit.fields = fields(matcher, &folded);
@@ -200,6 +207,12 @@ fn metadata(fields: impl Iterator<Item = (&'static str, String)>) -> Metadata {
     }
     metadata
 }
+
+/// Which patterns may match at all.
+static SIEVE: LazyLock<Sieve> = LazyLock::new(|| {
+    let patterns: Vec<String> = PATTERNS.iter().map(|clue| expand(clue.pattern)).collect();
+    Sieve::new(patterns.iter().map(String::as_str))
+});
 
 /// The patterns, compiled. One by one they stay small enough to be run as automata, which all of them together do not.
 static MATCHERS: LazyLock<Vec<Pattern>> =

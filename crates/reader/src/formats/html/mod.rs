@@ -4,9 +4,11 @@
 mod furniture;
 mod guard;
 mod head;
+mod scan;
 mod survey;
 mod table;
 mod thin;
+mod tree;
 mod walk;
 
 use scraper::Html;
@@ -20,7 +22,7 @@ use walk::Walk;
 /// The visible text of a page in blocks.
 pub(crate) fn extract(markup: &str) -> Result<Extract, TooComplex> {
     guard::check(markup)?;
-    let page = Html::parse_document(&thin::thin(markup));
+    let page = tree::tree(markup);
     let survey = Survey::of(&page);
     let mut builder = Builder::with_capacity(markup.len() / 4);
     Walk::new(&mut builder, Some(&survey)).page(&page);
