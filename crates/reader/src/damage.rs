@@ -41,11 +41,16 @@ fn has_masked_number(text: &str) -> bool {
 /// Signs that only a wrong charset makes: the replacement character, UTF-8 read as a Western charset, a question mark
 /// inside a word.
 fn is_garbled(text: &str) -> bool {
-    GARBLED.iter().any(|sign| memchr::memmem::find(text.as_bytes(), sign.as_bytes()).is_some())
+    let holds = |sign: &&str| memchr::memmem::find(text.as_bytes(), sign.as_bytes()).is_some();
+    let is_western = memchr::memchr(WESTERN_LEAD, text.as_bytes()).is_some();
+    !text.is_ascii() && (LOST.iter().any(holds) || is_western && WESTERN.iter().any(holds))
         || has_question_mark_in_word(text)
 }
 
-const GARBLED: [&str; 8] = ["\u{fffd}", "â€", "Ã©", "Ã¨", "Â\u{a0}", "ï¼Œ", "ã€‚", "锟斤拷"];
+const LOST: [&str; 2] = ["\u{fffd}", "锟斤拷"];
+const WESTERN: [&str; 6] = ["â€", "Ã©", "Ã¨", "Â\u{a0}", "ï¼Œ", "ã€‚"];
+/// The byte that all of them begin with.
+const WESTERN_LEAD: u8 = 0xc3;
 
 /// `can?t`, `caf?`: a letter that no charset knew. An address may hold question marks.
 fn has_question_mark_in_word(text: &str) -> bool {
@@ -65,11 +70,16 @@ fn has_question_mark_in_word(text: &str) -> bool {
 mod tests {
     use duizhao_bitext::Damage;
 
-    use super::find;
+    use super::{WESTERN, WESTERN_LEAD, find};
     use crate::language::Tally;
 
     fn damage(text: &str) -> Vec<Damage> {
         find(text, &Tally::of(text))
+    }
+
+    #[test]
+    fn signs_of_a_wrong_charset_begin_alike() {
+        assert!(WESTERN.iter().all(|sign| sign.as_bytes()[0] == WESTERN_LEAD));
     }
 
     #[test]

@@ -92,13 +92,15 @@ impl Builder {
     pub(crate) fn push(&mut self, text: &str) {
         let mut rest = text;
         while !rest.is_empty() {
-            let word = rest.find(|c: char| c.is_ascii_whitespace()).unwrap_or(rest.len());
+            let mut bytes = rest.bytes();
+            let word = bytes.position(|byte| byte.is_ascii_whitespace()).unwrap_or(rest.len());
             if word > 0 {
                 self.close_gap(rest);
                 self.extract.text.push_str(&rest[..word]);
             }
             rest = &rest[word..];
-            let space = rest.find(|c: char| !c.is_ascii_whitespace()).unwrap_or(rest.len());
+            let mut bytes = rest.bytes();
+            let space = bytes.position(|byte| !byte.is_ascii_whitespace()).unwrap_or(rest.len());
             if space > 0 {
                 let breaks = rest[..space].contains(['\n', '\r']);
                 self.gap = Some(self.gap.unwrap_or(false) || breaks);

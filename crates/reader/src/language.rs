@@ -41,6 +41,12 @@ impl Tally {
         let mut depth = 0usize;
         let mut word: Option<usize> = None;
         for (at, c) in text.char_indices() {
+            // Most characters of a Chinese text go no further.
+            if word.is_none() && matches!(c, '\u{4e00}'..='\u{9fff}') {
+                self.han += 1;
+                self.function_han += usize::from(is_function_han(c));
+                continue;
+            }
             if is_latin(c) || (word.is_some() && matches!(c, '\'' | '’')) {
                 word.get_or_insert(at);
                 continue;

@@ -1,21 +1,22 @@
-//! The program's own regular expressions, which most texts are told not to match by their first byte alone.
+//! The program's own regular expressions, which most texts are told not to match by their first character alone.
 
 use regex::{Captures, Match, Regex};
-use regex_syntax::hir::{Class, Hir, HirKind, Look};
-use regex_syntax::utf8::Utf8Sequences;
 
-/// A regular expression, and by which bytes its matches may begin if they can only stand at the text's beginning.
+use crate::sieve::{Range, first_characters};
+
+/// A regular expression, and by which characters its matches may begin if they can only stand at the text's beginning.
 #[derive(Debug)]
 pub(crate) struct Pattern {
     regex: Regex,
-    first: Option<Box<[bool; 256]>>,
+    /// In order of where they begin.
+    first: Option<Vec<Range>>,
 }
 
 impl Pattern {
     /// A pattern of the program itself.
     pub(crate) fn new(pattern: &str) -> Self {
         let regex = compile(pattern);
-        let first = regex_syntax::parse(pattern).ok().and_then(|hir| first_bytes(&hir));
+        let first = regex_syntax::parse(pattern).ok().and_then(|hir| first_characters(&hir));
         Self { regex, first }
     }
 
@@ -36,56 +37,17 @@ impl Pattern {
 
     fn may_match(&self, text: &str) -> bool {
         let Some(first) = &self.first else { return true };
-        text.as_bytes().first().is_some_and(|byte| first[usize::from(*byte)])
+        let holds = |character| {
+            let mut before = first.iter().take_while(|(start, _)| *start <= character);
+            before.any(|(_, end)| character <= *end)
+        };
+        text.chars().next().is_some_and(holds)
     }
 }
 
 /// A regular expression of the program itself, as it is.
 pub(crate) fn compile(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the patterns are constants")
-}
-
-/// The bytes by which a match may begin; `None` if it may be empty, or stand elsewhere than at the beginning.
-fn first_bytes(hir: &Hir) -> Option<Box<[bool; 256]>> {
-    if !hir.properties().look_set_prefix().contains(Look::Start) {
-        return None;
-    }
-    let mut first = Box::new([false; 256]);
-    (!add_first(hir, &mut first)).then_some(first)
-}
-
-/// Adds the bytes by which a match of `hir` may begin; gives whether it may be empty.
-fn add_first(hir: &Hir, first: &mut [bool; 256]) -> bool {
-    match hir.kind() {
-        HirKind::Empty | HirKind::Look(_) => true,
-        HirKind::Literal(literal) => literal.0.first().is_none_or(|byte| {
-            first[usize::from(*byte)] = true;
-            false
-        }),
-        HirKind::Class(Class::Bytes(class)) => {
-            class.iter().for_each(|range| add_range(range.start()..=range.end(), first));
-            false
-        }
-        HirKind::Class(Class::Unicode(class)) => {
-            for range in class.iter() {
-                for sequence in Utf8Sequences::new(range.start(), range.end()) {
-                    let lead = sequence.as_slice()[0];
-                    add_range(lead.start..=lead.end, first);
-                }
-            }
-            false
-        }
-        HirKind::Repetition(repetition) => add_first(&repetition.sub, first) || repetition.min == 0,
-        HirKind::Capture(capture) => add_first(&capture.sub, first),
-        HirKind::Concat(parts) => parts.iter().all(|part| add_first(part, first)),
-        HirKind::Alternation(parts) => {
-            parts.iter().filter(|part| add_first(part, first)).count() > 0
-        }
-    }
-}
-
-fn add_range(range: std::ops::RangeInclusive<u8>, first: &mut [bool; 256]) {
-    first[usize::from(*range.start())..=usize::from(*range.end())].fill(true);
 }
 
 #[cfg(test)]
@@ -108,7 +70,7 @@ mod tests {
     ];
 
     #[test]
-    fn the_first_byte_counts_only_where_it_must() {
+    fn the_first_character_counts_only_where_it_must() {
         let first = |pattern: &str| Pattern::new(pattern).first.is_some();
         let found = PATTERNS.map(first);
         assert_eq!(found, [true, false, true, false, true, true, true, false, true, false]);

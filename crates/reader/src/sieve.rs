@@ -1,8 +1,8 @@
 //! Which of many patterns may match a text, told with two looks at it: by its first character, and by the words of which a
 //! match must hold one. Running text passes hardly any, and then no regular expression is run at all.
 
-use aho_corasick::AhoCorasick;
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
+use rustc_hash::FxHashMap;
 
 /// At most so many words are kept for a pattern of which a match must hold one.
 const MOST_WORDS: usize = 96;
@@ -16,9 +16,10 @@ pub(crate) struct Sieve {
     starts: Vec<(char, u64)>,
     /// The patterns that may match an empty text.
     empty: u64,
-    words: AhoCorasick,
-    /// For each word the patterns that need it, or another.
-    needed_by: Vec<u64>,
+    /// For each place whether a word begins with two characters, or a word is a single one, that belong there; a bit each.
+    heads: Box<[u64]>,
+    /// The words that begin with these two characters, or are a single one, with the pattern that needs this word or another.
+    words: FxHashMap<Head, Vec<(Box<str>, u64)>>,
     /// The patterns that need none.
     wordless: u64,
 }
@@ -27,7 +28,9 @@ impl Sieve {
     /// A sieve for patterns of the program itself, at most 64.
     pub(crate) fn new<'a>(patterns: impl IntoIterator<Item = &'a str>) -> Self {
         let mut ranges = Vec::new();
-        let (mut words, mut needed_by, mut wordless, mut anywhere) = (Vec::new(), Vec::new(), 0, 0);
+        let mut words: FxHashMap<Head, Vec<(Box<str>, u64)>> = FxHashMap::default();
+        let mut heads = vec![0_u64; 1 << 10].into_boxed_slice();
+        let (mut wordless, mut anywhere) = (0, 0);
         for (number, pattern) in patterns.into_iter().enumerate() {
             let bit = 1_u64 << number;
             let hir = regex_syntax::parse(pattern).expect("the patterns are constants");
@@ -35,16 +38,19 @@ impl Sieve {
                 Some(first) => ranges.extend(first.into_iter().map(|range| (range, bit))),
                 None => anywhere |= bit,
             }
-            match needed(&hir) {
-                Some(needed) => {
-                    needed_by.extend(needed.iter().map(|_| bit));
-                    words.extend(needed);
-                }
-                None => wordless |= bit,
+            let Some(needed) = needed(&hir) else {
+                wordless |= bit;
+                continue;
+            };
+            for word in needed {
+                let mut characters = word.chars();
+                let head = (characters.next().unwrap_or_default(), characters.next());
+                let (place, within) = place(head);
+                heads[place] |= within;
+                words.entry(head).or_default().push((word.into(), bit));
             }
         }
-        let words = AhoCorasick::new(&words).expect("the patterns are constants");
-        Self { starts: starts(&ranges, anywhere), empty: anywhere, words, needed_by, wordless }
+        Self { starts: starts(&ranges, anywhere), empty: anywhere, heads, words, wordless }
     }
 
     /// A bit for each pattern that may match `text`: the lowest for the first. Linear.
@@ -57,16 +63,40 @@ impl Sieve {
             None => self.empty,
         };
         let mut by_words = self.wordless;
-        if by_start & !by_words != 0 {
-            for word in self.words.find_overlapping_iter(text) {
-                by_words |= self.needed_by[word.pattern().as_usize()];
+        let mut characters = text.char_indices().peekable();
+        while let Some((at, first)) = characters.next() {
+            if by_start & !by_words == 0 {
+                break;
+            }
+            let next = characters.peek().map(|(_, next)| *next);
+            for head in [(first, None), (first, next)] {
+                let (place, within) = place(head);
+                if self.heads[place] & within == 0 {
+                    continue;
+                }
+                for (word, needed_by) in self.words.get(&head).into_iter().flatten() {
+                    if by_words & needed_by == 0 && text[at..].starts_with(&**word) {
+                        by_words |= needed_by;
+                    }
+                }
             }
         }
         by_start & by_words
     }
 }
 
-type Range = (char, char);
+/// The first two characters of a word, or its only one.
+type Head = (char, Option<char>);
+
+/// Where the bit of a head stands.
+fn place((first, second): Head) -> (usize, u64) {
+    let both =
+        u32::from(first) ^ second.map_or(0, |second| (u32::from(second) + 1).wrapping_mul(0x9e35));
+    ((both >> 6 & 0x3ff) as usize, 1 << (both & 63))
+}
+
+/// Characters from the first to the second.
+pub(crate) type Range = (char, char);
 
 /// The ranges, which may overlap, cut where one begins or ends; the first starts at the first character of all.
 fn starts(ranges: &[(Range, u64)], anywhere: u64) -> Vec<(char, u64)> {
@@ -78,20 +108,24 @@ fn starts(ranges: &[(Range, u64)], anywhere: u64) -> Vec<(char, u64)> {
     }
     cuts.sort_unstable();
     cuts.dedup();
-    let patterns = |at: char| {
-        let holding = ranges.iter().filter(|((first, last), _)| (*first..=*last).contains(&at));
-        holding.fold(anywhere, |all, (_, bit)| all | bit)
-    };
-    cuts.into_iter().map(|at| (at, patterns(at))).collect()
+    let mut starts: Vec<(char, u64)> = cuts.into_iter().map(|cut| (cut, anywhere)).collect();
+    for ((first, last), bit) in ranges {
+        let from = starts.partition_point(|(cut, _)| cut < first);
+        let to = starts.partition_point(|(cut, _)| cut <= last);
+        starts[from..to].iter_mut().for_each(|(_, patterns)| *patterns |= bit);
+    }
+    starts
 }
 
 /// The characters by which a match may begin; `None` if it may be empty, or stand elsewhere than at the text's beginning.
-fn first_characters(hir: &Hir) -> Option<Vec<Range>> {
+pub(crate) fn first_characters(hir: &Hir) -> Option<Vec<Range>> {
     if !hir.properties().look_set_prefix().contains(Look::Start) {
         return None;
     }
     let mut first = Vec::new();
-    (!add_first(hir, &mut first)?).then_some(first)
+    let may_be_empty = add_first(hir, &mut first)?;
+    first.sort_unstable();
+    (!may_be_empty).then_some(first)
 }
 
 /// Adds the characters by which a match of `hir` may begin; gives whether it may be empty, and `None` where bytes count.
@@ -135,7 +169,7 @@ fn add_first(hir: &Hir, first: &mut Vec<Range>) -> Option<bool> {
     }
 }
 
-type Words = Vec<Vec<u8>>;
+type Words = Vec<String>;
 
 /// Words of which every match holds one; `None` if there are none, or too many.
 fn needed(hir: &Hir) -> Option<Words> {
@@ -154,13 +188,13 @@ fn needed(hir: &Hir) -> Option<Words> {
 /// Words of which one stands in every match of parts in a row: in one part, or across several that are known in full.
 fn needed_in_row(parts: &[Hir]) -> Option<Words> {
     let mut found: Vec<Words> = Vec::new();
-    let mut row: Words = vec![Vec::new()];
+    let mut row: Words = vec![String::new()];
     for part in parts {
         let longer = all(part).and_then(|words| crossed(&row, &words));
         if let Some(longer) = longer {
             row = longer;
         } else {
-            found.push(std::mem::replace(&mut row, all(part).unwrap_or(vec![Vec::new()])));
+            found.push(std::mem::replace(&mut row, all(part).unwrap_or(vec![String::new()])));
         }
         found.extend(needed(part));
     }
@@ -170,7 +204,7 @@ fn needed_in_row(parts: &[Hir]) -> Option<Words> {
 
 /// Those of which the shortest is the longest.
 fn best(found: impl IntoIterator<Item = Words>) -> Option<Words> {
-    let shortest = |words: &Words| words.iter().map(Vec::len).min().unwrap_or(0);
+    let shortest = |words: &Words| words.iter().map(String::len).min().unwrap_or(0);
     let usable = found.into_iter().filter(|words| shortest(words) > 0 && words.len() <= MOST_WORDS);
     usable.max_by_key(|words| (shortest(words), MOST_WORDS - words.len()))
 }
@@ -178,19 +212,19 @@ fn best(found: impl IntoIterator<Item = Words>) -> Option<Words> {
 /// All texts that `hir` matches, if they are few.
 fn all(hir: &Hir) -> Option<Words> {
     let words = match hir.kind() {
-        HirKind::Empty | HirKind::Look(_) => vec![Vec::new()],
-        HirKind::Literal(literal) => vec![literal.0.to_vec()],
+        HirKind::Empty | HirKind::Look(_) => vec![String::new()],
+        HirKind::Literal(literal) => vec![String::from_utf8(literal.0.to_vec()).ok()?],
         HirKind::Class(class) => characters(class)?,
         HirKind::Capture(capture) => all(&capture.sub)?,
         HirKind::Repetition(repetition) if repetition.max == Some(1) => {
             let mut words = all(&repetition.sub)?;
-            words.extend((repetition.min == 0).then(Vec::new));
+            words.extend((repetition.min == 0).then(String::new));
             words
         }
         HirKind::Repetition(_) => return None,
-        HirKind::Concat(parts) => {
-            parts.iter().try_fold(vec![Vec::new()], |words, part| crossed(&words, &all(part)?))?
-        }
+        HirKind::Concat(parts) => parts
+            .iter()
+            .try_fold(vec![String::new()], |words, part| crossed(&words, &all(part)?))?,
         HirKind::Alternation(parts) => {
             parts.iter().map(all).collect::<Option<Vec<Words>>>()?.concat()
         }
@@ -203,12 +237,13 @@ fn characters(class: &Class) -> Option<Words> {
     let Class::Unicode(class) = class else { return None };
     let count: usize = class.iter().map(regex_syntax::hir::ClassUnicodeRange::len).sum();
     let characters = class.iter().flat_map(|range| range.start()..=range.end());
-    (count <= MOST_CHARACTERS).then(|| characters.map(|one| one.to_string().into_bytes()).collect())
+    (count <= MOST_CHARACTERS).then(|| characters.map(|one| one.to_string()).collect())
 }
 
 /// Every one of `words` followed by every one of `next`, if they are few.
 fn crossed(words: &Words, next: &Words) -> Option<Words> {
-    let crossed = words.iter().flat_map(|word| next.iter().map(|next| [&word[..], next].concat()));
+    let crossed =
+        words.iter().flat_map(|word| next.iter().map(|next| [word.as_str(), next].concat()));
     (words.len() * next.len() <= MOST_WORDS).then(|| crossed.collect())
 }
 
@@ -240,15 +275,7 @@ mod tests {
 
     #[test]
     fn words_are_the_longest_of_which_one_must_stand_there() {
-        let needed = |pattern: &str| {
-            let words = needed(&regex_syntax::parse(pattern).expect("a pattern"))?;
-            Some(
-                words
-                    .into_iter()
-                    .map(|word| String::from_utf8(word).expect("text"))
-                    .collect::<Vec<_>>(),
-            )
-        };
+        let needed = |pattern: &str| needed(&regex_syntax::parse(pattern).expect("a pattern"));
         let words = |words: &[&str]| Some(words.iter().map(|word| (*word).to_owned()).collect());
         assert_eq!(needed(r"^\d+老(?:桥|船)\s"), words(&["老桥", "老船"]));
         assert_eq!(needed(r"^(?:ab|cd{2,}).*efg$"), words(&["efg"]));

@@ -2,6 +2,7 @@
 
 mod rules;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -277,27 +278,59 @@ fn length(text: &str) -> usize {
 }
 
 /// The text as the patterns see it: full-width signs and digits as ASCII, every run of white space one space.
-fn fold(text: &str) -> String {
+fn fold(text: &str) -> Cow<'_, str> {
     let text = text.trim();
-    let mut folded = String::with_capacity(text.len());
-    let mut copied = 0;
-    for (at, c) in text.char_indices() {
+    let bytes = text.as_bytes();
+    let mut folded = String::new();
+    // So much is in `folded`; and a space that stands there, or will once what is before it has been copied, ends here.
+    let (mut copied, mut behind_space, mut at) = (0, 0, 0);
+    while let Some(found) = bytes[at..].iter().position(|byte| BEGINS_FOLDED[usize::from(*byte)]) {
+        at += found;
+        let Some(c) = text[at..].chars().next() else { break };
+        let end = at + c.len_utf8();
         let is_space = c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{ad}');
+        let follows_space = behind_space == at && at > 0;
+        if is_space {
+            behind_space = end;
+        }
         let is_wide = matches!(c, '！'..='～');
-        if !is_space && !is_wide {
-            continue;
+        let stays = if is_space { c == ' ' && !follows_space } else { !is_wide };
+        if !stays {
+            if folded.capacity() == 0 {
+                folded.reserve(text.len());
+            }
+            folded.push_str(&text[copied..at]);
+            copied = end;
+            if is_wide {
+                folded.push(char::from_u32(c as u32 - 0xfee0).unwrap_or(c));
+            } else if !follows_space {
+                folded.push(' ');
+            }
         }
-        folded.push_str(&text[copied..at]);
-        copied = at + c.len_utf8();
-        if is_wide {
-            folded.push(char::from_u32(c as u32 - 0xfee0).unwrap_or(c));
-        } else if !folded.ends_with(' ') {
-            folded.push(' ');
-        }
+        at = end;
+    }
+    if copied == 0 {
+        return Cow::Borrowed(text);
     }
     folded.push_str(&text[copied..]);
-    folded
+    Cow::Owned(folded)
 }
+
+/// The bytes by which characters begin that folding may change: white space, and what looks like it, and full-width signs.
+const BEGINS_FOLDED: [bool; 256] = {
+    let mut begins = [false; 256];
+    let mut control = 0;
+    while control <= 0x20 {
+        begins[control] = true;
+        control += 1;
+    }
+    begins[0xc2] = true;
+    begins[0xe1] = true;
+    begins[0xe2] = true;
+    begins[0xe3] = true;
+    begins[0xef] = true;
+    begins
+};
 
 /// Whether the text is a row of Chinese characters without a single one of those that no dozen characters of running text
 /// can do without, and without punctuation.
@@ -320,6 +353,8 @@ const COMMON: &str = "的一是不了在人有我他这個个们中来上大为�
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::{Hit, PATTERNS, Rule};
     use crate::options::Options;
 
@@ -401,5 +436,22 @@ mod tests {
         names.sort_unstable();
         assert!(names.windows(2).all(|pair| pair[0] != pair[1]));
         assert_eq!(super::MATCHERS.len(), PATTERNS.len());
+    }
+
+    proptest! {
+        #[test]
+        fn folding_is_done_character_by_character(text in "[a b桥。！Ａ～\u{3000}\u{a0}\u{200b}\u{ad}\n“]{0,12}") {
+            let mut expected = String::new();
+            for c in text.trim().chars() {
+                let is_space = c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{ad}');
+                match c {
+                    _ if is_space && expected.ends_with(' ') => {}
+                    _ if is_space => expected.push(' '),
+                    '！'..='～' => expected.extend(char::from_u32(c as u32 - 0xfee0)),
+                    c => expected.push(c),
+                }
+            }
+            prop_assert_eq!(super::fold(&text), expected);
+        }
     }
 }

@@ -18,7 +18,7 @@ pub(super) fn of(element: &Element) -> Option<(&'static str, Limit)> {
         "form" | "button" | "select" | "textarea" | "label" | "fieldset" | "dialog" => Some("form"),
         _ => None,
     };
-    let by_role = || match element.attr("role")? {
+    let by_role = || match attribute(element, "role")? {
         "navigation" | "menu" | "menubar" | "tablist" => Some("navigation"),
         "banner" => Some("page-header"),
         "contentinfo" => Some("page-footer"),
@@ -32,14 +32,19 @@ pub(super) fn of(element: &Element) -> Option<(&'static str, Limit)> {
     if matches!(element.name(), "html" | "body" | "main" | "article" | "h1") {
         return None;
     }
-    let names = element.attr("class").into_iter().chain(element.attr("id"));
+    let names = attribute(element, "class").into_iter().chain(attribute(element, "id"));
     names.flat_map(str::split_ascii_whitespace).find_map(by_word).map(|rule| (rule, Limit::Third))
+}
+
+/// The value of an element's attribute. Few elements have more than two; to make a name for the parser's own look-up takes longer.
+pub(super) fn attribute<'a>(element: &'a Element, name: &str) -> Option<&'a str> {
+    element.attrs().find(|(known, _)| *known == name).map(|(_, value)| value)
 }
 
 /// Whether the page does not show the element.
 pub(super) fn is_hidden(element: &Element) -> bool {
-    element.attr("hidden").is_some()
-        || element.attr("style").is_some_and(|style| {
+    attribute(element, "hidden").is_some()
+        || attribute(element, "style").is_some_and(|style| {
             let mut declarations =
                 style.split(';').filter_map(|declaration| declaration.split_once(':'));
             declarations.any(|(property, value)| match property.trim() {

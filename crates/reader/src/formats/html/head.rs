@@ -1,6 +1,7 @@
 use duizhao_bitext::Metadata;
 use scraper::{Html, Node};
 
+use super::furniture::attribute;
 use crate::date;
 
 /// What the page's head says: `<title>`, `<meta>` in the names that news and government sites use, the canonical address.
@@ -21,18 +22,18 @@ pub(super) fn metadata(page: &Html) -> Metadata {
             "meta" => {
                 let name = ["name", "property", "itemprop"]
                     .iter()
-                    .find_map(|attribute| element.attr(attribute));
-                if let (Some(name), Some(content)) = (name, element.attr("content")) {
+                    .find_map(|name| attribute(element, name));
+                if let (Some(name), Some(content)) = (name, attribute(element, "content")) {
                     add(&mut metadata, &name.to_ascii_lowercase(), content.trim());
                 }
             }
-            "link" if element.attr("rel") == Some("canonical") => {
-                if let Some(address) = element.attr("href") {
+            "link" if attribute(element, "rel") == Some("canonical") => {
+                if let Some(address) = attribute(element, "href") {
                     add(&mut metadata, "url", address.trim());
                 }
             }
             "time" => {
-                if let Some(date) = element.attr("datetime") {
+                if let Some(date) = attribute(element, "datetime") {
                     add(&mut metadata, "date", date);
                 }
             }

@@ -43,7 +43,8 @@ impl Thinner<'_> {
         let name = scan::name(self.markup, start);
         let keeps_all = keeps_all(name);
         let end = self.tag(start, |attribute| !keeps_all && is_unread(attribute))?;
-        if name.eq_ignore_ascii_case("plaintext") {
+        // In drawings and formulas other elements are of text.
+        if ["plaintext", "svg", "math"].iter().any(|known| name.eq_ignore_ascii_case(known)) {
             return None;
         }
         let is_of_text = OF_TEXT.iter().any(|known| name.eq_ignore_ascii_case(known));
@@ -219,7 +220,6 @@ pub(super) mod tests {
             "&#65",
             "&",
             "\r\n",
-            "\u{feff}",
             "<!DOCTYPE html>",
             "<!doctype html PUBLIC 'x'>",
             "<pre>",

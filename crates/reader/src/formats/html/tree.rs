@@ -6,7 +6,7 @@ use std::cell::RefCell;
 
 use html5ever::interface::TreeSink;
 use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::states::RawKind;
+use html5ever::tokenizer::states::{RawKind, State};
 use html5ever::tokenizer::{
     BufferQueue, Doctype, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
@@ -116,7 +116,7 @@ impl Builder {
             Token::DoctypeToken(Doctype { name, ..Doctype::default() })
         } else if content.len() > 7 && content[..7].eq_ignore_ascii_case(b"doctype") {
             let is_doctype = |token: &Token| matches!(token, Token::DoctypeToken(_));
-            tokens(&markup[at - 1..end]).into_iter().find(is_doctype).ok_or(Unusual)?
+            tokens(&markup[at - 1..end], State::Data).into_iter().find(is_doctype).ok_or(Unusual)?
         } else {
             Token::CommentToken(StrTendril::new())
         };
@@ -160,7 +160,7 @@ impl Builder {
             }
         };
         if has_references {
-            let whole = tokens(&markup[start - 1..end]);
+            let whole = tokens(&markup[start - 1..end], State::Data);
             let found = whole.into_iter().find_map(|token| match token {
                 Token::TagToken(tag) => Some(tag),
                 _ => None,
@@ -250,8 +250,9 @@ fn unescaped(text: &str) -> Result<String, Unusual> {
         let behind = &rest[at + 1..];
         let known = REFERENCES.iter().find(|(name, _)| behind.starts_with(name));
         let Some((name, character)) = known else {
-            let all =
-                tokens(text).into_iter().filter(|token| !matches!(token, Token::ParseError(_)));
+            let all = tokens(text, RCDATA)
+                .into_iter()
+                .filter(|token| !matches!(token, Token::ParseError(_)));
             let characters = all.map(|token| match token {
                 Token::CharacterTokens(text) => Ok(text),
                 Token::EOFToken => Ok(StrTendril::new()),
@@ -268,8 +269,11 @@ fn unescaped(text: &str) -> Result<String, Unusual> {
     Ok(unescaped)
 }
 
-/// What html5ever's tokeniser makes of a piece of markup.
-fn tokens(markup: &str) -> Vec<Token> {
+/// Where references are read and no tags.
+const RCDATA: State = State::RawData(RawKind::Rcdata);
+
+/// What html5ever's tokeniser makes of a piece of markup, from a state on.
+fn tokens(markup: &str, state: State) -> Vec<Token> {
     #[derive(Default)]
     struct Collected(RefCell<Vec<Token>>);
     impl TokenSink for Collected {
@@ -280,7 +284,11 @@ fn tokens(markup: &str) -> Vec<Token> {
             TokenSinkResult::Continue
         }
     }
-    let options = TokenizerOpts { discard_bom: false, ..TokenizerOpts::default() };
+    let options = TokenizerOpts {
+        discard_bom: false,
+        initial_state: Some(state),
+        ..TokenizerOpts::default()
+    };
     let tokenizer = Tokenizer::new(Collected::default(), options);
     let queue = BufferQueue::default();
     queue.push_back(StrTendril::from_slice(markup));
@@ -322,6 +330,7 @@ mod tests {
             "<meta name=a content='x &amp;copy y'><font color=red><b>x<p>y</font>z",
             "<svg><title><p>x</title><path d=x /><![CDATA[<p>]]></svg><script>if (a<b) '<p>'</script>x",
             "<select><option>a<option selected>b</select></ ><//><?php echo ?>&amp<plaintext></p>&amp;",
+            "<title><p&notit;</p</title>x &lt;&notit;",
             "a\0b<p>\u{feff}c &",
             "\u{feff}<p>x",
             "<script><!-- <script></script> --></script><p>y",

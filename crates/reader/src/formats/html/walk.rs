@@ -6,7 +6,7 @@ use ego_tree::iter::Edge;
 use scraper::node::Element;
 use scraper::{Html, Node};
 
-use super::furniture;
+use super::furniture::{self, attribute};
 use super::survey::Survey;
 use super::table::CellPlace;
 use crate::extract::{Builder, Piece};
@@ -177,7 +177,7 @@ impl<'a> Walk<'a> {
             }
             _ => {}
         }
-        if let Some(language) = element.attr("lang").filter(|_| element.name() != "html") {
+        if let Some(language) = attribute(element, "lang").filter(|_| element.name() != "html") {
             let primary =
                 language.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
             let is_ours = matches!(
