@@ -78,6 +78,9 @@ pub(crate) struct Builder {
     start: Option<usize>,
     /// White space seen since the last character, and whether it holds a line break.
     gap: Option<bool>,
+    /// How many tables and rows there were so far.
+    tables: u32,
+    rows: u32,
 }
 
 impl Builder {
@@ -158,6 +161,18 @@ impl Builder {
         }
         self.extract.pieces.push(Piece { span, ..piece.clone() });
         self.extract.text.push('\n');
+    }
+
+    /// The place beside the rows of a table that begins.
+    pub(crate) fn next_table(&mut self) -> CellPlace {
+        self.tables += 1;
+        CellPlace { table: self.tables, row: 0, column: 0 }
+    }
+
+    /// The first place of a row that begins in the table of `cell`. No two rows of a document have one number.
+    pub(crate) fn next_row(&mut self, cell: CellPlace) -> CellPlace {
+        self.rows += 1;
+        CellPlace { row: self.rows, column: 0, ..cell }
     }
 
     /// The pieces so far.

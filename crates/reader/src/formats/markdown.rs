@@ -7,6 +7,7 @@ use pulldown_cmark::{Event, HeadingLevel, MetadataBlockKind, Options, Parser, Ta
 use super::{TooComplex, html};
 use crate::date;
 use crate::extract::{Builder, Extract, Piece};
+use crate::formats::html::CellPlace;
 
 pub(crate) fn extract(text: &str) -> Result<Extract, TooComplex> {
     let options = Options::ENABLE_TABLES
@@ -32,7 +33,11 @@ struct Renderer {
     /// The lists, headings and cells that are open.
     items: usize,
     heading: Option<HeadingLevel>,
-    cell: bool,
+    /// Where the next cell of the open table stands.
+    cell: Option<CellPlace>,
+    is_cell: bool,
+    /// The first piece of the open table.
+    first_cell: usize,
     /// The code, HTML or front matter that is being collected.
     collected: Option<String>,
     images: usize,
@@ -73,9 +78,18 @@ impl Renderer {
                 self.finish();
                 self.items += 1;
             }
+            Tag::Table(_) => {
+                self.finish();
+                self.cell = Some(self.builder.next_table());
+                self.first_cell = self.builder.pieces_mut().len();
+            }
+            Tag::TableHead | Tag::TableRow => {
+                self.finish();
+                self.cell = self.cell.map(|cell| self.builder.next_row(cell));
+            }
             Tag::TableCell => {
                 self.finish();
-                self.cell = true;
+                self.is_cell = true;
             }
             Tag::CodeBlock(_)
             | Tag::HtmlBlock
@@ -116,7 +130,16 @@ impl Renderer {
             }
             TagEnd::TableCell => {
                 self.finish();
-                self.cell = false;
+                self.is_cell = false;
+                if let Some(cell) = &mut self.cell {
+                    cell.column += 1;
+                }
+            }
+            TagEnd::Table => {
+                self.finish();
+                self.cell = None;
+                let (text, pieces) = self.builder.text_and_pieces_mut();
+                html::side_by_side(text, &mut pieces[self.first_cell..]);
             }
             _ => self.finish(),
         }
@@ -125,13 +148,14 @@ impl Renderer {
 
     /// Ends the open piece, which is what the innermost open element makes it.
     fn finish(&mut self) {
-        let role = match (self.heading, self.cell, self.items) {
+        let role = match (self.heading, self.is_cell, self.items) {
             (Some(_), ..) => Role::Heading,
             (None, true, _) => Role::Cell,
             (None, false, 1..) => Role::ListItem,
             (None, false, 0) => Role::Paragraph,
         };
         let mut piece = Piece::new(Span::default(), role);
+        piece.cell = self.cell.filter(|_| self.is_cell);
         piece.is_top_heading = self.heading == Some(HeadingLevel::H1);
         self.builder.finish(&piece);
     }
@@ -201,5 +225,27 @@ mod tests {
             extract.verbatim.iter().map(|span| span.of(&extract.text)).collect::<Vec<_>>(),
             ["pier"]
         );
+    }
+
+    #[test]
+    fn rows_of_tables_in_both_languages_are_units() {
+        let rows = [
+            ("桥是旧的。", "The bridge is old."),
+            ("船是新的。", "The boat is new."),
+            ("河很宽。", "The river is wide."),
+        ];
+        let markdown: String = rows.iter().map(|(zh, en)| format!("| {zh} | {en} |\n")).collect();
+        let markup: String =
+            rows.iter().map(|(zh, en)| format!("<tr><td>{zh}<td>{en}</tr>")).collect();
+        let page = format!(
+            "| 中文 | English |\n|---|---|\n{markdown}\nBetween.\n\n<table>{markup}</table>\n\n<table>{markup}</table>\n"
+        );
+        let extract = extract(&page).expect("not deep");
+        let mut units: Vec<u32> = extract.pieces.iter().filter_map(|piece| piece.unit).collect();
+        assert_eq!(units.len(), 18);
+        units.dedup();
+        assert_eq!(units.len(), 9, "two cells each: {units:?}");
+        let names = extract.pieces.iter().filter(|piece| piece.dropped == Some("column-names"));
+        assert_eq!(names.count(), 2);
     }
 }

@@ -16,7 +16,7 @@ use scraper::Html;
 use super::TooComplex;
 use crate::extract::{Builder, Extract};
 use survey::Survey;
-pub(crate) use table::CellPlace;
+pub(crate) use table::{CellPlace, side_by_side};
 use walk::Walk;
 
 /// The visible text of a page in blocks.
@@ -27,7 +27,7 @@ pub(crate) fn extract(markup: &str) -> Result<Extract, TooComplex> {
     let mut builder = Builder::with_capacity(markup.len() / 4);
     Walk::new(&mut builder, Some(&survey)).page(&page);
     let mut extract = builder.into_extract();
-    table::side_by_side(&mut extract);
+    side_by_side(&extract.text, &mut extract.pieces);
     extract.metadata = head::metadata(&page);
     Ok(extract)
 }
@@ -36,7 +36,10 @@ pub(crate) fn extract(markup: &str) -> Result<Extract, TooComplex> {
 pub(crate) fn fragment(markup: &str, builder: &mut Builder) -> Result<(), TooComplex> {
     guard::check(markup)?;
     let page = Html::parse_fragment(&thin::thin(markup));
+    let first = builder.pieces_mut().len();
     Walk::new(builder, None).page(&page);
+    let (text, pieces) = builder.text_and_pieces_mut();
+    side_by_side(text, &mut pieces[first..]);
     Ok(())
 }
 

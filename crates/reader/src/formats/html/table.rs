@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use crate::extract::{Extract, Piece};
+use crate::extract::Piece;
 use crate::formats::columns;
 
 /// Where a piece stands in the tables of its page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct CellPlace {
-    /// The number of the innermost table, in the page.
+    /// The number of the innermost table, in the document.
     pub(crate) table: u32,
-    /// The number of the row, in the page from 1; 0 for what stands beside the rows.
+    /// The number of the row, in the document from 1; 0 for what stands beside the rows.
     pub(crate) row: u32,
     /// The number of the cell in its row.
     pub(crate) column: usize,
@@ -21,15 +21,15 @@ const FEWEST: usize = 3;
 
 /// Makes units of the rows of tables in which two columns hold each other's translations. Tables that only place other things
 /// on the page are left alone, and so are the columns beside.
-pub(super) fn side_by_side(extract: &mut Extract) {
+pub(crate) fn side_by_side(text: &str, pieces: &mut [Piece]) {
     let mut tables: BTreeMap<u32, Vec<(usize, CellPlace)>> = BTreeMap::new();
-    for (at, piece) in extract.pieces.iter().enumerate().filter(|(_, piece)| is_open(piece)) {
+    for (at, piece) in pieces.iter().enumerate().filter(|(_, piece)| is_open(piece)) {
         if let Some(place) = piece.cell.filter(|place| place.row > 0) {
             tables.entry(place.table).or_default().push((at, place));
         }
     }
     for cells in tables.into_values() {
-        pair_columns(extract, &cells);
+        pair_columns(text, pieces, &cells);
     }
 }
 
@@ -37,12 +37,12 @@ fn is_open(piece: &Piece) -> bool {
     piece.dropped.is_none() && piece.unit.is_none()
 }
 
-fn pair_columns(extract: &mut Extract, cells: &[(usize, CellPlace)]) {
+fn pair_columns(text: &str, pieces: &mut [Piece], cells: &[(usize, CellPlace)]) {
     let mut rows: BTreeMap<u32, Vec<String>> = BTreeMap::new();
     for (at, place) in cells {
         let row = rows.entry(place.row).or_default();
         row.resize((place.column + 1).max(row.len()), String::new());
-        row[place.column].push_str(extract.pieces[*at].span.of(&extract.text));
+        row[place.column].push_str(pieces[*at].span.of(text));
         row[place.column].push('\n');
     }
     let rows: Vec<(usize, Vec<String>)> =
@@ -60,9 +60,9 @@ fn pair_columns(extract: &mut Extract, cells: &[(usize, CellPlace)]) {
     let names = rows.first().filter(|(_, cells)| columns::is_header(cells)).map(|(row, _)| *row);
     for (at, place) in cells {
         if names == Some(place.row as usize) {
-            extract.pieces[*at].dropped = Some("column-names");
+            pieces[*at].dropped = Some("column-names");
         } else if place.column == pair.zh || place.column == pair.en {
-            extract.pieces[*at].unit = Some(place.row);
+            pieces[*at].unit = Some(place.row);
         }
     }
 }

@@ -8,7 +8,6 @@ use scraper::{Html, Node};
 
 use super::furniture::{self, attribute};
 use super::survey::Survey;
-use super::table::CellPlace;
 use crate::extract::{Builder, Piece};
 use crate::formats::text;
 
@@ -25,9 +24,6 @@ pub(super) struct Walk<'a> {
     /// For each piece written, whether it is nothing but links.
     links: Vec<bool>,
     first_piece: usize,
-    /// How many tables and rows there were so far.
-    tables: u32,
-    rows: u32,
 }
 
 /// What the text in an element is good for.
@@ -63,8 +59,6 @@ impl<'a> Walk<'a> {
             linked: 0,
             links: Vec::new(),
             first_piece,
-            tables: 0,
-            rows: 0,
         }
     }
 
@@ -108,15 +102,10 @@ impl<'a> Walk<'a> {
         };
         match element.name() {
             "table" => {
-                self.tables += 1;
-                let table = self.tables;
-                frame.piece.cell = Some(CellPlace { table, row: 0, column: 0 });
+                frame.piece.cell = Some(self.builder.next_table());
             }
             "tr" => {
-                self.rows += 1;
-                if let Some(place) = &mut frame.piece.cell {
-                    (place.row, place.column) = (self.rows, 0);
-                }
+                frame.piece.cell = frame.piece.cell.map(|cell| self.builder.next_row(cell));
             }
             _ => {}
         }

@@ -12,6 +12,8 @@ const SAME_PARAGRAPH: f64 = 1.3;
 const INDENT: (f64, f64) = (0.8, 4.5);
 /// Fonts whose sizes differ by more don't stand in one paragraph.
 const SAME_SIZE: f64 = 1.12;
+/// A line within a sentence is at least so long, as a share of its flow's width.
+const LEAST_FULL: f64 = 0.75;
 /// Signs at the beginning of an item.
 const BULLETS: [char; 10] = ['•', '●', '▪', '■', '◆', '○', '‣', '►', '➢', '·'];
 
@@ -99,8 +101,10 @@ impl Shape {
         if is_other_language && ends_sentence(&before.text) {
             return true;
         }
-        // What is in the middle of a sentence goes on, in the next column or with a small letter.
-        let goes_on = before.column != line.column && !is_other_language
+        // What is in the middle of a sentence goes on, in the next column or with a small letter; a line that leaves much room
+        // at a column's end is a heading.
+        let is_short = before.right < self.left[at - 1] + LEAST_FULL * self.width;
+        let goes_on = before.column != line.column && !is_other_language && !is_short
             || line.text.starts_with(char::is_lowercase);
         (!goes_on || ends_sentence(&before.text)) && self.has_room(before, line, at)
     }
@@ -158,6 +162,23 @@ mod tests {
             ("all of them dry.", 10.0, 76.0),
         ];
         assert_eq!(read(&lines).len(), 2);
+    }
+
+    #[test]
+    fn a_heading_at_the_end_of_a_page_stays_alone() {
+        let line = |text, baseline, column| {
+            let row = &rows(glyphs(text, 10.0, baseline), column)[0];
+            super::Line { column, ..row.whole().expect("a line") }
+        };
+        let page = |last| Flow {
+            lines: vec![
+                line("It opens in May.", 20.0, 0),
+                line(last, 40.0, 0),
+                line("Drivers are asked to use it at", 20.0, 1),
+            ],
+        };
+        assert_eq!(paragraphs(&page("Weather and Travel")).len(), 3);
+        assert_eq!(paragraphs(&page("The new road is open, and all")).len(), 2);
     }
 
     #[test]
