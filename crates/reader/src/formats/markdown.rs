@@ -234,9 +234,8 @@ mod tests {
             ("船是新的。", "The boat is new."),
             ("河很宽。", "The river is wide."),
         ];
-        let markdown: String = rows.iter().map(|(zh, en)| format!("| {zh} | {en} |\n")).collect();
-        let markup: String =
-            rows.iter().map(|(zh, en)| format!("<tr><td>{zh}<td>{en}</tr>")).collect();
+        let markdown = rows.map(|(zh, en)| format!("| {zh} | {en} |\n")).concat();
+        let markup = rows.map(|(zh, en)| format!("<tr><td>{zh}<td>{en}</tr>")).concat();
         let page = format!(
             "| 中文 | English |\n|---|---|\n{markdown}\nBetween.\n\n<table>{markup}</table>\n\n<table>{markup}</table>\n"
         );
