@@ -140,11 +140,12 @@ impl Maker<'_> {
         let could_be_title = content.len() <= LONGEST_TITLE
             && !ends_sentence(content)
             && (draft.block.role == Role::Heading || draft.is_marked || self.drafts.len() < 3);
-        split::by_sentence(content).or_else(|| {
+        let at_only_switch = || {
             (could_be_title && draft.block.language == BlockLanguage::Mixed)
                 .then(|| split::at_only_switch(content).map(Vec::from))
                 .flatten()
-        })
+        };
+        split::by_sentence(content).or_else(at_only_switch).or_else(|| split::at_switches(content))
     }
 
     fn drop(&mut self, span: Span, reason: &'static str) {

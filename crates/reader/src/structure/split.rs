@@ -2,7 +2,7 @@
 
 use duizhao_bitext::{BlockLanguage, Span};
 
-use crate::language::{Tally, is_closer, is_final, is_han, is_latin};
+use crate::language::{Tally, ends_sentence, is_closer, is_final, is_han, is_latin};
 
 /// Cuts a block after the ends of sentences at which the language changes: `桥开了。The bridge is open.` The parts, without
 /// white space, or nothing if the block does not fall apart into stretches of pure Chinese and pure English that are of
@@ -66,20 +66,81 @@ pub(crate) fn at_only_switch(text: &str) -> Option<[Span; 2]> {
     } else {
         return None;
     };
-    // Closing signs stay on the left, opening signs and digits go to the right.
-    let between = left_end + text[left_end..].chars().next().map_or(0, char::len_utf8);
-    let gap = &text[between..right_start];
-    let left_keeps = gap.find(|c: char| !(is_final(c) || is_closer(c))).unwrap_or(gap.len());
-    let right_keeps = gap
-        .trim_start_matches(|c: char| {
-            c.is_whitespace() || is_separator(c) || is_final(c) || is_closer(c)
-        })
-        .len();
-    let left = Span::new(0, between + left_keeps).trimmed(text);
-    let right = Span::new((right_start - right_keeps).max(left.end), text.len()).trimmed(text);
+    let (left_end, right_start) = between(text, left_end, right_start);
+    let left = Span::new(0, left_end).trimmed(text);
+    let right = Span::new(right_start, text.len()).trimmed(text);
     let both = Tally::of(text);
     (han.len() >= 4 && both.words >= 3 && !left.is_empty() && !right.is_empty())
         .then_some([left, right])
+}
+
+/// Where the part that ends with the letter at `last` ends, and where the one that begins with the letter at `first` begins:
+/// closing signs stay on the left, opening signs and digits go to the right.
+fn between(text: &str, last: usize, first: usize) -> (usize, usize) {
+    let behind = last + text[last..].chars().next().map_or(0, char::len_utf8);
+    let gap = &text[behind..first];
+    let left_keeps = gap.find(|c: char| !(is_final(c) || is_closer(c))).unwrap_or(gap.len());
+    let is_no_part = |c: char| c.is_whitespace() || is_separator(c) || is_final(c) || is_closer(c);
+    let right_keeps = gap.trim_start_matches(is_no_part).len();
+    (behind + left_keeps, (first - right_keeps).max(behind + left_keeps))
+}
+
+/// Cuts a block wherever the script changes, if it is lines of two languages run together whose Chinese has no marks, as that of
+/// subtitles has none: `你去哪儿Where are you headed?终点站End of the line.` Nearly all of its English must be whole sentences that
+/// follow Chinese at once, for English inside Chinese sentences is none. Linear.
+pub(crate) fn at_switches(text: &str) -> Option<Vec<Span>> {
+    let runs = runs(text);
+    let (mut zh, mut en, mut whole, mut sentences) = (0.0, 0.0, 0.0, 0);
+    for (at, (span, is_zh)) in runs.iter().enumerate() {
+        let tally = Tally::of(span.of(text));
+        if *is_zh {
+            zh += tally.zh_weight();
+            continue;
+        }
+        en += tally.en_weight();
+        let before =
+            runs.get(at.wrapping_sub(1)).map_or("", |(before, _)| &text[before.end..span.start]);
+        let is_quoted = !before.trim().is_empty() || at > 0 && span.of(text).starts_with(QUOTES);
+        if !is_quoted && is_sentence(span.of(text)) {
+            whole += tally.en_weight();
+            sentences += 1;
+        }
+    }
+    let is_sure = sentences >= FEWEST_SENTENCES
+        && whole >= LEAST_WHOLE * en
+        && 3.0 * zh.min(en) >= zh.max(en);
+    is_sure.then(|| runs.into_iter().map(|(span, _)| span).collect())
+}
+
+const QUOTES: [char; 7] = ['"', '“', '‘', '「', '『', '(', '（'];
+
+/// Fewer English sentences between Chinese may be quotations.
+const FEWEST_SENTENCES: usize = 4;
+/// The share of the English that must be whole sentences.
+const LEAST_WHOLE: f64 = 0.8;
+
+/// The stretches of one script, without white space around, and whether each is Chinese.
+fn runs(text: &str) -> Vec<(Span, bool)> {
+    let mut runs = Vec::new();
+    let (mut start, mut last): (usize, Option<(usize, bool)>) = (0, None);
+    for (at, c) in text.char_indices().filter(|(_, c)| is_han(*c) || is_latin(*c)) {
+        let is_zh = is_han(c);
+        if let Some((before, was_zh)) = last.filter(|(_, was_zh)| *was_zh != is_zh) {
+            let (end, next) = between(text, before, at);
+            runs.push((Span::new(start, end).trimmed(text), was_zh));
+            start = next;
+        }
+        last = Some((at, is_zh));
+    }
+    runs.extend(last.map(|(_, is_zh)| (Span::new(start, text.len()).trimmed(text), is_zh)));
+    runs
+}
+
+/// Whether it begins like an English sentence and ends like one.
+fn is_sentence(text: &str) -> bool {
+    text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase)
+        && ends_sentence(text.trim_end_matches(']'))
+        || text.starts_with('[') && text.ends_with(']')
 }
 
 fn is_opener(c: char) -> bool {
@@ -119,7 +180,7 @@ fn chunks(text: &str) -> Vec<Span> {
 
 #[cfg(test)]
 mod tests {
-    use super::{at_only_switch, by_sentence};
+    use super::{at_only_switch, at_switches, by_sentence};
 
     fn parts(text: &str) -> Option<Vec<&str>> {
         by_sentence(text).map(|spans| spans.into_iter().map(|span| span.of(text)).collect())
@@ -154,6 +215,38 @@ mod tests {
             ),
             None
         );
+    }
+
+    #[test]
+    fn lines_that_ran_together_fall_apart_at_every_switch() {
+        let cut = |text: &'static str| {
+            at_switches(text)
+                .map(|spans| spans.into_iter().map(|span| span.of(text)).collect::<Vec<_>>())
+        };
+        assert_eq!(
+            cut(
+                "桥开了吗Is the bridge open?还没有Not yet. In May.这么晚So late?那坐船吧 快一点Then let us take the boat. “It is faster.”好Good."
+            ),
+            Some(vec![
+                "桥开了吗",
+                "Is the bridge open?",
+                "还没有",
+                "Not yet. In May.",
+                "这么晚",
+                "So late?",
+                "那坐船吧 快一点",
+                "Then let us take the boat. “It is faster.”",
+                "好",
+                "Good.",
+            ])
+        );
+        for text in [
+            "他问：“Is the bridge open?”我说：“Not yet.”他又问：“When?”我说：“In May.”他说：“So late!”大家都笑了起来。",
+            "先装好 Rust，再运行 cargo build，然后用 Visual Studio Code 打开，最后按 F5。",
+            "桥开了吗Is the bridge open?还没有Not yet.",
+        ] {
+            assert_eq!(cut(text), None, "{text}");
+        }
     }
 
     #[test]
