@@ -16,7 +16,7 @@ const SEEDS: [u64; 2] = [0x7a68, 0x656e];
 pub(crate) fn fold(language: Language, text: &str, shingle: impl FnMut(u32)) -> u64 {
     let key = match language {
         Language::Zh => units(SEEDS[0], text.chars().filter_map(folded).map(u64::from), shingle),
-        Language::En => units(SEEDS[1], Words { characters: text.chars() }, shingle),
+        Language::En => units(SEEDS[1], Words { rest: text }, shingle),
     };
     // A text without letters is what its signs are: `……` is not `——`.
     key.unwrap_or_else(|| {
@@ -55,24 +55,89 @@ fn folded(c: char) -> Option<u32> {
     }
 }
 
+/// The ASCII characters as [`folded`] gives them; 0 for one that is not compared.
+const ASCII: [u8; 128] = {
+    let mut table = [0; 128];
+    let mut c = 0_u8;
+    while c < 128 {
+        if c.is_ascii_alphanumeric() {
+            table[c as usize] = c.to_ascii_lowercase();
+        }
+        c += 1;
+    }
+    table
+};
+
 /// The hashes of a text's words; an apostrophe does not end one.
 struct Words<'a> {
-    characters: std::str::Chars<'a>,
+    rest: &'a str,
 }
 
 impl Iterator for Words<'_> {
     type Item = u64;
 
     fn next(&mut self) -> Option<u64> {
-        let mut word = None;
-        for c in self.characters.by_ref() {
-            match (folded(c), word) {
-                (Some(c), _) => word = Some(chain(word.unwrap_or(0), u64::from(c))),
-                (None, Some(word)) if !matches!(c, '\'' | '’') => return Some(word),
-                (None, _) => {}
+        let (bytes, mut at, mut word) = (self.rest.as_bytes(), 0, Word::default());
+        while let Some(&byte) = bytes.get(at) {
+            // Nearly all of an English text is ASCII; a table is several times as fast as telling characters apart.
+            if let Some(&letter) = ASCII.get(usize::from(byte)) {
+                at += 1;
+                if letter != 0 {
+                    word.push_ascii(letter);
+                } else if byte != b'\'' && !word.is_empty() {
+                    break;
+                }
+                continue;
+            }
+            let c = self.rest[at..].chars().next()?;
+            at += c.len_utf8();
+            match folded(c) {
+                Some(letter) => word.push(letter),
+                None if c != '’' && !word.is_empty() => break,
+                None => {}
             }
         }
-        word
+        self.rest = &self.rest[at..];
+        word.finish()
+    }
+}
+
+/// The hash of a word so far: of its letters, up to eight at a time, as each step must wait for the one before.
+#[derive(Debug, Default)]
+struct Word {
+    hash: u64,
+    /// Letters that are not in the hash yet, a byte each.
+    packed: u64,
+}
+
+impl Word {
+    fn is_empty(&self) -> bool {
+        (self.hash, self.packed) == (0, 0)
+    }
+
+    fn push_ascii(&mut self, letter: u8) {
+        if self.packed >> 56 != 0 {
+            self.take_in();
+        }
+        self.packed = self.packed << 8 | u64::from(letter);
+    }
+
+    /// Adds a letter that is not ASCII; eight letters that are never have the highest bit.
+    fn push(&mut self, letter: u32) {
+        self.take_in();
+        self.packed = 1 << 63 | u64::from(letter);
+    }
+
+    fn take_in(&mut self) {
+        if self.packed != 0 {
+            self.hash = chain(self.hash, self.packed);
+            self.packed = 0;
+        }
+    }
+
+    fn finish(mut self) -> Option<u64> {
+        self.take_in();
+        (self.hash != 0).then_some(self.hash)
     }
 }
 
@@ -103,6 +168,32 @@ mod tests {
             assert_ne!(key(language, one), key(language, other), "{one} {other}");
         }
         assert_ne!(key(Zh, "abc"), key(En, "abc"));
+    }
+
+    #[test]
+    fn the_table_of_ascii_folds_like_the_rule() {
+        for c in '\0'..='\u{7f}' {
+            let letter = super::ASCII[c as usize];
+            assert_eq!(super::folded(c), (letter != 0).then_some(u32::from(letter)), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn the_keys_of_earlier_versions_stay() {
+        assert_eq!(key(En, "It’s 12 o'clock — Café, Ｇ２０!"), 3_803_663_721_183_144_411);
+        assert_eq!(key(Zh, "今天，很好。Ａ1"), 5_847_614_722_706_239_248);
+    }
+
+    #[test]
+    fn words_are_told_apart_whatever_their_length_and_letters() {
+        let long = "abcdefghijklmnopqrstuvwxyz".repeat(2);
+        let words = (1..long.len()).map(|end| &long[..end]);
+        let others = ["é", "aé", "éa", "abcdefghé", "éabcdefgh", "慢", "ba", "i"];
+        let mut keys: Vec<_> = words.chain(others).map(|word| key(En, word)).collect();
+        let count = keys.len();
+        keys.sort_unstable();
+        keys.dedup();
+        assert_eq!(keys.len(), count);
     }
 
     #[test]

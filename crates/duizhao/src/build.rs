@@ -8,6 +8,7 @@ use duizhao_lexicon::Lexicon;
 use duizhao_reader::{Entry, Furniture, ReadError};
 use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 
+use crate::curation::Uncurated;
 use crate::document::Stages;
 use crate::former::Former;
 use crate::work::{self, Job, Outcome, Outlet};
@@ -167,7 +168,7 @@ impl<'a> Pipeline<'a> {
         places: &[Place],
         mut corpus: CorpusWriter,
     ) -> Result<Manifest, BuildError> {
-        let records = |_| Ok(journal.records(places));
+        let records = |_| Ok(journal.records(places).map(|record| record.map(Uncurated::Record)));
         self.pool()?.install(|| self.config.curation.curate(records, &mut corpus))?;
         Ok(corpus.finish()?)
     }

@@ -1,12 +1,16 @@
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use duizhao_bitext::Split;
 use duizhao_curator::{
     CurateError, Curator, Decision, Decisions, Duplicates, Item, Reference, Relation, Settings,
     Size, SplitBy,
 };
 use duizhao_export::row::{Cluster, DroppedRow, PairRow, StoredDocument};
-use duizhao_export::{CorpusReader, CorpusWriter, ExportError, Record};
+use duizhao_export::{
+    Carried, CarriedDocument, CarriedPair, CorpusReader, CorpusWriter, ExportError, Placement,
+    Record,
+};
 use duizhao_scorer::Preset;
 use serde_json::{Value, json};
 
@@ -82,42 +86,56 @@ impl Curation {
     ///
     /// # Errors
     /// Those of reading and writing, and those of [`Curator`].
-    pub fn curate<Records>(
+    pub fn curate<Entries>(
         &self,
-        source: impl Fn(Pass) -> Result<Records, ExportError>,
+        source: impl Fn(Pass) -> Result<Entries, ExportError>,
         corpus: &mut CorpusWriter,
     ) -> Result<(), CurationError>
     where
-        Records: Iterator<Item = Result<Record, ExportError>>,
+        Entries: Iterator<Item = Result<Uncurated, ExportError>>,
     {
         let mut curator = self.curator(corpus.unfinished())?;
-        let mut batch = Vec::new();
-        for record in source(Pass::Look)? {
-            if let Record::Document(document) = record? {
-                batch.extend(document.uncurated().pairs);
-                if batch.len() >= BATCH {
-                    curator.add(&items(&batch)?)?;
-                    batch.clear();
-                }
+        let mut seen = Seen::default();
+        for entry in source(Pass::Look)? {
+            if seen.take(entry?) >= BATCH {
+                seen.hand_to(&mut curator)?;
             }
         }
-        curator.add(&items(&batch)?)?;
-        drop(batch);
+        seen.hand_to(&mut curator)?;
+        drop(seen);
         let decisions = curator.decide()?;
         let mut pairs = 0;
-        for record in source(Pass::Write)? {
-            match record? {
-                Record::Failed(input) => corpus.failed(&input)?,
-                Record::Document(document) => {
+        let mut next = |count| {
+            pairs += count;
+            pairs - count..pairs
+        };
+        for entry in source(Pass::Write)? {
+            match entry? {
+                Uncurated::Record(Record::Failed(input))
+                | Uncurated::Carried(Carried::Failed(input)) => {
+                    corpus.failed(&input)?;
+                }
+                Uncurated::Record(Record::Document(document)) => {
                     let mut document = document.uncurated();
-                    let range = pairs..pairs + document.pairs.len();
-                    pairs = range.end;
-                    self.apply(&decisions, range, &mut document);
+                    self.apply(&decisions, next(document.pairs.len()), &mut document);
                     corpus.stored(&document)?;
+                }
+                Uncurated::Carried(Carried::Document(mut document)) => {
+                    let range = next(document.pairs());
+                    document.row.split = self.split_of(&decisions, range.clone());
+                    let placements = range.map(|pair| placement(&decisions, pair)).collect();
+                    corpus.carried(&document, placements)?;
                 }
             }
         }
         Ok(())
+    }
+
+    /// The split of a document as a whole, where whole documents are split.
+    fn split_of(&self, decisions: &Decisions, pairs: Range<usize>) -> Option<Split> {
+        let has_splits = self.settings.has_splits() || self.splits_of.is_some();
+        let is_whole = has_splits && self.settings.split_by == SplitBy::Document;
+        is_whole.then(|| decisions.split_of(pairs)).flatten()
     }
 
     fn curator(&self, scratch: &Path) -> Result<Curator, CurationError> {
@@ -160,23 +178,16 @@ impl Curation {
 
     /// Puts the pairs of a document where the decisions about them say.
     fn apply(&self, decisions: &Decisions, range: Range<usize>, document: &mut StoredDocument) {
-        let has_splits = self.settings.has_splits() || self.splits_of.is_some();
-        if has_splits && self.settings.split_by == SplitBy::Document {
-            document.row.split = decisions.split_of(range.clone());
-        }
+        document.row.split = self.split_of(decisions, range.clone());
         for (number, mut pair) in range.zip(std::mem::take(&mut document.pairs)) {
-            let Decision { split, dropped, cluster, copies, translations } = decisions.of(number);
+            let Placement { split, cluster, dropped } = placement(decisions, number);
             pair.split = split;
-            pair.cluster = Some(Cluster {
-                id: hexadecimal(cluster),
-                copies: copies as usize,
-                translations: translations as usize,
-            });
+            pair.cluster = Some(cluster);
             match dropped {
                 None => document.pairs.push(pair),
                 Some((reason, of)) => document.dropped.push(DroppedRow::Pair {
-                    reason: reason.name().into(),
-                    duplicate_of: Some(hexadecimal(of)),
+                    reason,
+                    duplicate_of: Some(of),
                     pair: Box::new(pair),
                 }),
             }
@@ -184,16 +195,107 @@ impl Curation {
     }
 }
 
+/// What is gone over: a record in memory, or one whose rows stay in the tables that they were read from, which is cheaper.
+#[derive(Debug)]
+pub enum Uncurated {
+    /// A record in memory.
+    Record(Record),
+    /// One whose rows stay where they are; it must have the features of the corpus that is written.
+    Carried(Carried),
+}
+
+/// Documents whose pairs the curator has not been given yet.
+#[derive(Debug, Default)]
+struct Seen {
+    documents: Vec<SeenDocument>,
+    pairs: usize,
+}
+
+#[derive(Debug)]
+enum SeenDocument {
+    Stored(Vec<PairRow>),
+    Carried(Box<CarriedDocument>),
+}
+
+impl Seen {
+    /// Takes the next entry, and says how many pairs there are now.
+    fn take(&mut self, entry: Uncurated) -> usize {
+        match entry {
+            Uncurated::Record(Record::Document(document)) => {
+                let pairs = document.uncurated().pairs;
+                self.pairs += pairs.len();
+                self.documents.push(SeenDocument::Stored(pairs));
+            }
+            Uncurated::Carried(Carried::Document(document)) => {
+                self.pairs += document.pairs();
+                self.documents.push(SeenDocument::Carried(document));
+            }
+            Uncurated::Record(Record::Failed(_)) | Uncurated::Carried(Carried::Failed(_)) => {}
+        }
+        self.pairs
+    }
+
+    /// Gives the pairs to the curator, and forgets them.
+    fn hand_to(&mut self, curator: &mut Curator) -> Result<(), CurationError> {
+        let mut batch = Vec::with_capacity(self.pairs);
+        for document in &self.documents {
+            match document {
+                SeenDocument::Stored(pairs) => {
+                    for pair in pairs {
+                        batch.push(item(pair)?);
+                    }
+                }
+                SeenDocument::Carried(document) => {
+                    for number in 0..document.pairs() {
+                        let CarriedPair { id, zh, en, score } = document.pair(number);
+                        let id = id_number(id, &document.id)?;
+                        batch.push(Item { document: &document.id, id, score, zh, en });
+                    }
+                }
+            }
+        }
+        curator.add(&batch)?;
+        drop(batch);
+        *self = Self::default();
+        Ok(())
+    }
+}
+
+fn placement(decisions: &Decisions, pair: usize) -> Placement {
+    let Decision { split, dropped, cluster, copies, translations } = decisions.of(pair);
+    Placement {
+        split,
+        cluster: Cluster {
+            id: hexadecimal(cluster),
+            copies: copies as usize,
+            translations: translations as usize,
+        },
+        dropped: dropped.map(|(reason, of)| (reason.name().into(), hexadecimal(of))),
+    }
+}
+
+/// Sixteen digits; faster than the formatting of the standard library, for there is one for every pair.
 fn hexadecimal(number: u64) -> String {
-    format!("{number:016x}")
+    let mut digits = String::with_capacity(16);
+    for byte in number.to_be_bytes() {
+        for digit in [byte >> 4, byte & 15] {
+            digits.push(char::from(b"0123456789abcdef"[usize::from(digit)]));
+        }
+    }
+    digits
+}
+
+/// A pair's id as the number that its digits are.
+fn id_number(id: &str, document: &str) -> Result<u64, ExportError> {
+    u64::from_str_radix(id, 16).map_err(|_| ExportError::Unlawful {
+        document: document.to_owned(),
+        problem: format!("a pair's id is `{id}`, which is no hexadecimal number"),
+    })
 }
 
 /// A stored pair as the curator sees it.
 fn item(pair: &PairRow) -> Result<Item<'_>, ExportError> {
-    let id = u64::from_str_radix(&pair.id, 16).map_err(|_| ExportError::Unlawful {
-        document: pair.document.clone(),
-        problem: format!("a pair's id is `{}`, which is no hexadecimal number", pair.id),
-    })?;
+    let id = id_number(&pair.id, &pair.document)?;
     let (document, score) = (&*pair.document, pair.score);
     Ok(Item { document, id, score, zh: &pair.zh.text, en: &pair.en.text })
 }
@@ -240,8 +342,14 @@ pub fn parse_size(text: &str) -> Result<Size, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::parse_size;
+    use super::{hexadecimal, parse_size};
     use duizhao_curator::Size;
+
+    #[test]
+    fn ids_have_sixteen_digits() {
+        assert_eq!(hexadecimal(0), "0000000000000000");
+        assert_eq!(hexadecimal(0x0123_4567_89ab_cdef), "0123456789abcdef");
+    }
 
     #[test]
     fn sizes_are_pairs_or_shares() {

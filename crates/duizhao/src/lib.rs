@@ -45,7 +45,7 @@ mod work;
 pub use build::{BuildError, Pipeline};
 pub use config::Config;
 pub use config_file::{ConfigError, ConfigFile};
-pub use curation::{Curation, CurationError, Pass, parse_size};
+pub use curation::{Curation, CurationError, Pass, Uncurated, parse_size};
 pub use leak_check::{Found, LeakCheck};
 pub use merge::Merge;
 pub use observer::{Observer, Silent};

@@ -9,6 +9,7 @@ use duizhao_scorer::Filters;
 use serde_json::json;
 
 use crate::config::filters_json;
+use crate::curation::Uncurated;
 use crate::rejudge::Rejudge;
 use crate::{Curation, CurationError, Pass};
 
@@ -72,15 +73,22 @@ impl Merge {
                         fit.prefix =
                             folder.file_name().map(|name| name.to_string_lossy().into_owned());
                     }
-                    Ok(reader.records_of(columns)?.map(move |record| {
+                    let is_unchanged = fit.changes_nothing() && judge.is_none();
+                    let carried = if is_unchanged { reader.carried(columns)? } else { None };
+                    if let Some(carried) = carried {
+                        return Ok(Entries::Carried(
+                            carried.map(|entry| entry.map(Uncurated::Carried)),
+                        ));
+                    }
+                    Ok(Entries::Stored(reader.records_of(columns)?.map(move |record| {
                         let record = match (record?, &judge) {
                             (Record::Document(document), Some(judge)) => {
                                 Record::Document(Box::new(judge.document(*document)))
                             }
                             (record, _) => record,
                         };
-                        Ok(fit.fit(record))
-                    }))
+                        Ok(Uncurated::Record(fit.fit(record)))
+                    })))
                 });
             let corpora: Vec<_> = corpora.collect::<Result<_, ExportError>>()?;
             Ok(corpora.into_iter().flatten())
@@ -110,6 +118,27 @@ fn features(folders: &[PathBuf], readers: &[CorpusReader]) -> Result<Vec<Feature
     Ok(known.into_iter().filter(measured).collect())
 }
 
+/// The entries of a corpus.
+enum Entries<Carried, Stored> {
+    Carried(Carried),
+    Stored(Stored),
+}
+
+impl<Carried, Stored> Iterator for Entries<Carried, Stored>
+where
+    Carried: Iterator,
+    Stored: Iterator<Item = Carried::Item>,
+{
+    type Item = Carried::Item;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        match self {
+            Self::Carried(entries) => entries.next(),
+            Self::Stored(entries) => entries.next(),
+        }
+    }
+}
+
 /// How the records of a corpus are made to fit into another.
 #[derive(Debug, Clone)]
 struct Fit {
@@ -125,6 +154,11 @@ impl Fit {
         let places =
             features.iter().map(|feature| own.iter().position(|name| name == feature.name));
         Self { features: (!same).then(|| places.collect()), prefix: None }
+    }
+
+    /// Whether records fit as they are.
+    fn changes_nothing(&self) -> bool {
+        self.features.is_none() && self.prefix.is_none()
     }
 
     fn fit(&self, record: Record) -> Record {

@@ -44,6 +44,16 @@ impl<'a> Batch<'a> {
         self.typed(name, typed(column)).map(Some)
     }
 
+    /// The same of a column that not every table has; `None` if it is not there.
+    pub(crate) fn optional_array<T>(
+        &self,
+        name: &str,
+        typed: impl FnOnce(&'a ArrayRef) -> Option<&'a T>,
+    ) -> Decoded<Option<&'a T>> {
+        let column = self.rows.column_by_name(name);
+        column.map(|column| self.typed(name, typed(column))).transpose()
+    }
+
     pub(crate) fn inconsistent(&self, problem: String) -> ExportError {
         ExportError::Inconsistent { path: self.path.to_owned(), problem }
     }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 
 use arrow_array::ArrayRef;
 use arrow_schema::{ArrowError, DataType, Field};
@@ -66,6 +67,12 @@ impl<R: 'static> Column<R> {
         self.cells.push(Some(row))
     }
 
+    /// Adds some rows' values of the same column of a table that was read, as they are, and returns about how many bytes
+    /// they took; `None` if it is of another type.
+    pub(crate) fn copy(&mut self, column: &ArrayRef, rows: Range<usize>) -> Option<usize> {
+        self.cells.copy(column, rows)
+    }
+
     /// The values gathered so far.
     pub(crate) fn finish(&mut self) -> Result<ArrayRef, ArrowError> {
         self.cells.finish()
@@ -80,6 +87,7 @@ impl<R> fmt::Debug for Column<R> {
 
 trait Cells<R>: Send {
     fn push(&mut self, row: Option<&R>) -> usize;
+    fn copy(&mut self, column: &ArrayRef, rows: Range<usize>) -> Option<usize>;
     fn finish(&mut self) -> Result<ArrayRef, ArrowError>;
 }
 
@@ -91,6 +99,10 @@ struct Typed<K, F> {
 impl<R, K: Kind, F: for<'a> Fn(&'a R) -> Option<K::Value<'a>> + Send> Cells<R> for Typed<K, F> {
     fn push(&mut self, row: Option<&R>) -> usize {
         self.gathered.push(row.and_then(&self.take))
+    }
+
+    fn copy(&mut self, column: &ArrayRef, rows: Range<usize>) -> Option<usize> {
+        self.gathered.copy(column, rows)
     }
 
     fn finish(&mut self) -> Result<ArrayRef, ArrowError> {
@@ -106,6 +118,10 @@ struct Inside<R, S> {
 impl<R, S> Cells<S> for Inside<R, S> {
     fn push(&mut self, row: Option<&S>) -> usize {
         self.cells.push(row.and_then(self.row))
+    }
+
+    fn copy(&mut self, column: &ArrayRef, rows: Range<usize>) -> Option<usize> {
+        self.cells.copy(column, rows)
     }
 
     fn finish(&mut self) -> Result<ArrayRef, ArrowError> {

@@ -39,13 +39,13 @@ pub struct CorpusWriter {
     staging: Staging,
     replace: Replace,
     options: CorpusOptions,
-    counts: Counts,
-    is_masked: bool,
+    pub(crate) counts: Counts,
+    pub(crate) is_masked: bool,
     inputs: InputList,
     known: HashSet<u64>,
-    pairs: PairFiles,
-    unpaired: TableWriter<SentenceRow>,
-    dropped: TableWriter<DroppedRow>,
+    pub(crate) pairs: PairFiles,
+    pub(crate) unpaired: TableWriter<SentenceRow>,
+    pub(crate) dropped: TableWriter<DroppedRow>,
     documents: TableWriter<DocumentRow>,
 }
 
@@ -106,26 +106,32 @@ impl CorpusWriter {
     /// # Errors
     /// As for [`document`](Self::document).
     pub fn stored(&mut self, document: &StoredDocument) -> Result<(), ExportError> {
-        if !self.known.insert(id_hash(&document.id)) {
-            return Err(ExportError::SameDocument { document: document.id.clone() });
-        }
         let mut row = document.row.clone();
         if let Some(counts) = &mut row.counts {
             counts.pairs = document.pairs.len();
             counts.pairs_rejected = document.dropped.iter().filter_map(DroppedRow::pair).count();
         }
+        self.document_row(&document.id, &row)?;
         document.pairs.iter().try_for_each(|row| self.pairs.push(row))?;
         document.unpaired.iter().try_for_each(|row| self.unpaired.push(row))?;
         document.dropped.iter().try_for_each(|row| self.dropped.push(row))?;
-        self.documents.push(&row)?;
+        self.counts.add(document, &row, self.is_masked);
+        Ok(())
+    }
+
+    /// Writes what is known of a document as a whole.
+    pub(crate) fn document_row(&mut self, id: &str, row: &DocumentRow) -> Result<(), ExportError> {
+        if !self.known.insert(id_hash(id)) {
+            return Err(ExportError::SameDocument { document: id.to_owned() });
+        }
+        self.documents.push(row)?;
         for file in &row.files {
             self.inputs.push(&Input {
                 path: file.path.clone(),
-                document: Some(document.id.clone()),
+                document: Some(id.to_owned()),
                 sha256: file.sha256.clone(),
             })?;
         }
-        self.counts.add(document, &row, self.is_masked);
         Ok(())
     }
 

@@ -4,12 +4,15 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
-use arrow_array::builder::{Float32Builder, Int64Builder, StringBuilder};
+use arrow_array::builder::{ArrayBuilder, Float32Builder, Int64Builder, StringBuilder};
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Float32Type, Int64Type};
 use arrow_array::{Array, ArrayRef, Int64Array, ListArray, StructArray};
 use arrow_buffer::{NullBufferBuilder, OffsetBuffer};
 use arrow_schema::{ArrowError, DataType, Field, Fields};
 use duizhao_bitext::Span;
 
+use crate::copied;
 use crate::row::{FileRow, Location};
 
 /// A kind of column, and the values of one column that were gathered so far.
@@ -27,6 +30,9 @@ pub(crate) trait Kind: Default + Send + 'static {
     fn data_type() -> DataType;
     /// Adds a value and returns about how many bytes it took.
     fn push(&mut self, value: Option<Self::Value<'_>>) -> usize;
+    /// Adds the values of some rows of a column that was read, as they are, and returns what [`push`](Self::push) would
+    /// have returned for them together; `None` if the column is of another type, or of a kind that is never copied.
+    fn copy(&mut self, column: &ArrayRef, rows: Range<usize>) -> Option<usize>;
     /// The values as an array; there are none afterwards.
     fn finish(&mut self) -> Result<ArrayRef, ArrowError>;
 }
@@ -48,8 +54,13 @@ impl Kind for Text {
         4 + value.map_or(0, |text| text.len())
     }
 
+    fn copy(&mut self, column: &ArrayRef, rows: Range<usize>) -> Option<usize> {
+        let count = rows.len();
+        Some(4 * count + copied::texts(&mut self.0, column, rows)?)
+    }
+
     fn finish(&mut self) -> Result<ArrayRef, ArrowError> {
-        Ok(Arc::new(self.0.finish()))
+        Ok(take_texts(&mut self.0))
     }
 }
 
@@ -68,6 +79,12 @@ impl Kind for Number {
     fn push(&mut self, value: Option<usize>) -> usize {
         self.0.append_option(value.map(|number| number as i64));
         8
+    }
+
+    fn copy(&mut self, column: &ArrayRef, rows: Range<usize>) -> Option<usize> {
+        let bytes = 8 * rows.len();
+        copied::primitives(&mut self.0, column.as_primitive_opt::<Int64Type>()?, rows);
+        Some(bytes)
     }
 
     fn finish(&mut self) -> Result<ArrayRef, ArrowError> {
@@ -90,6 +107,12 @@ impl Kind for Real {
     fn push(&mut self, value: Option<f32>) -> usize {
         self.0.append_option(value.filter(|real| !real.is_nan()));
         4
+    }
+
+    fn copy(&mut self, column: &ArrayRef, rows: Range<usize>) -> Option<usize> {
+        let bytes = 4 * rows.len();
+        copied::primitives(&mut self.0, column.as_primitive_opt::<Float32Type>()?, rows);
+        Some(bytes)
     }
 
     fn finish(&mut self) -> Result<ArrayRef, ArrowError> {
@@ -119,6 +142,14 @@ impl Kind for Numbers {
         4 + 8 * count.unwrap_or(0)
     }
 
+    fn copy(&mut self, column: &ArrayRef, rows: Range<usize>) -> Option<usize> {
+        let lists = column.as_list_opt::<i32>()?;
+        let items = self.lists.copy(lists, rows.clone());
+        let bytes = 4 * rows.len() + 8 * items.len();
+        copied::numbers(&mut self.numbers, lists.values(), items)?;
+        Some(bytes)
+    }
+
     fn finish(&mut self) -> Result<ArrayRef, ArrowError> {
         self.lists.finish(take_numbers(&mut self.numbers))
     }
@@ -143,6 +174,14 @@ impl Kind for NumberList {
         self.numbers.extend(value.into_iter().flatten().map(|number| *number as i64));
         self.lists.close(value.map(<[_]>::len));
         4 + 8 * value.map_or(0, <[_]>::len)
+    }
+
+    fn copy(&mut self, column: &ArrayRef, rows: Range<usize>) -> Option<usize> {
+        let lists = column.as_list_opt::<i32>()?;
+        let items = self.lists.copy(lists, rows.clone());
+        let bytes = 4 * rows.len() + 8 * items.len();
+        copied::numbers(&mut self.numbers, lists.values(), items)?;
+        Some(bytes)
     }
 
     fn finish(&mut self) -> Result<ArrayRef, ArrowError> {
@@ -178,6 +217,16 @@ impl Kind for Stretch {
         self.ends[0].push(span.start as i64);
         self.ends[1].push(span.end as i64);
         16
+    }
+
+    fn copy(&mut self, column: &ArrayRef, rows: Range<usize>) -> Option<usize> {
+        let stretches = column.as_struct_opt()?;
+        self.valid.copy(stretches, rows.clone());
+        for (ends, column) in self.ends.iter_mut().zip(copied::fields(stretches, ["start", "end"])?)
+        {
+            copied::numbers_or_zero(ends, &column, rows.clone())?;
+        }
+        Some(16 * rows.len())
     }
 
     fn finish(&mut self) -> Result<ArrayRef, ArrowError> {
@@ -217,6 +266,16 @@ impl Kind for Locations {
         }
         self.lists.close(value.map(<[_]>::len));
         4 + 24 * value.map_or(0, <[_]>::len)
+    }
+
+    fn copy(&mut self, column: &ArrayRef, rows: Range<usize>) -> Option<usize> {
+        let lists = column.as_list_opt::<i32>()?;
+        let items = self.lists.copy(lists, rows.clone());
+        let columns = copied::fields(lists.values().as_struct_opt()?, ["file", "start", "end"])?;
+        for (numbers, column) in self.columns.iter_mut().zip(columns) {
+            copied::numbers(numbers, &column, items.clone())?;
+        }
+        Some(4 * rows.len() + 24 * items.len())
     }
 
     fn finish(&mut self) -> Result<ArrayRef, ArrowError> {
@@ -261,6 +320,16 @@ impl Kind for Translation {
         8 + value.map_or(0, |texts| texts.en.len() + texts.zh.len())
     }
 
+    fn copy(&mut self, column: &ArrayRef, rows: Range<usize>) -> Option<usize> {
+        let pairs = column.as_struct_opt()?;
+        self.valid.copy(pairs, rows.clone());
+        let mut bytes = 8 * rows.len();
+        for (texts, column) in self.texts.iter_mut().zip(copied::fields(pairs, ["en", "zh"])?) {
+            bytes += copied::texts(texts, &column, rows.clone())?;
+        }
+        Some(bytes)
+    }
+
     fn finish(&mut self) -> Result<ArrayRef, ArrowError> {
         let columns = self.texts.each_mut().map(take_texts).to_vec();
         Ok(Arc::new(StructArray::try_new(Self::fields(), columns, self.valid.0.finish())?))
@@ -299,6 +368,10 @@ impl Kind for Files {
         4 + value.unwrap_or_default().iter().map(|file| 96 + file.path.len()).sum::<usize>()
     }
 
+    fn copy(&mut self, _: &ArrayRef, _: Range<usize>) -> Option<usize> {
+        None
+    }
+
     fn finish(&mut self) -> Result<ArrayRef, ArrowError> {
         let columns = self.columns.each_mut().map(take_texts).to_vec();
         self.lists.finish(Arc::new(StructArray::try_new(Self::fields(), columns, None)?))
@@ -319,6 +392,14 @@ impl Lists {
         self.valid.0.append(length.is_some());
     }
 
+    /// Ends a list for each of these rows as it ends there. Returns which items they have.
+    fn copy(&mut self, lists: &ListArray, rows: Range<usize>) -> Range<usize> {
+        let ends = &lists.value_offsets()[rows.start..=rows.end];
+        self.lengths.extend(ends.windows(2).map(|ends| (ends[1] - ends[0]) as usize));
+        self.valid.copy(lists, rows.clone());
+        ends[0] as usize..ends[rows.len()] as usize
+    }
+
     fn finish(&mut self, items: ArrayRef) -> Result<ArrayRef, ArrowError> {
         let field = Arc::new(item_field(items.data_type().clone()));
         let ends = OffsetBuffer::from_lengths(self.lengths.drain(..));
@@ -330,6 +411,16 @@ impl Lists {
 #[derive(Debug)]
 struct Validity(NullBufferBuilder);
 
+impl Validity {
+    /// Takes over which of these rows are null.
+    fn copy(&mut self, column: &dyn Array, rows: Range<usize>) {
+        match column.nulls() {
+            Some(nulls) => self.0.append_buffer(&nulls.slice(rows.start, rows.len())),
+            None => self.0.append_n_non_nulls(rows.len()),
+        }
+    }
+}
+
 impl Default for Validity {
     fn default() -> Self {
         Self(NullBufferBuilder::new(0))
@@ -337,11 +428,14 @@ impl Default for Validity {
 }
 
 fn take_numbers(numbers: &mut Vec<i64>) -> ArrayRef {
-    Arc::new(Int64Array::from(std::mem::take(numbers)))
+    let next = Vec::with_capacity(numbers.len());
+    Arc::new(Int64Array::from(std::mem::replace(numbers, next)))
 }
 
 fn take_texts(texts: &mut StringBuilder) -> ArrayRef {
-    Arc::new(texts.finish())
+    // The next batch is about as large: growing from nothing would copy it several times.
+    let (rows, bytes) = (texts.len(), texts.values_slice().len());
+    Arc::new(std::mem::replace(texts, StringBuilder::with_capacity(rows, bytes)).finish())
 }
 
 fn fields<const N: usize>(names: [&'static str; N], data_type: &DataType) -> Fields {

@@ -93,29 +93,47 @@ impl ManifestFile {
 impl Counts {
     /// Counts a document with its row in the table of documents; with placeholders if private details were masked.
     pub(crate) fn add(&mut self, document: &StoredDocument, row: &DocumentRow, is_masked: bool) {
+        self.add_row(row);
+        for pair in &document.pairs {
+            self.add_pair(pair.category(), pair.split);
+            if is_masked {
+                masked::add(&mut self.masked, [&pair.zh.text, &pair.en.text]);
+            }
+        }
+        for dropped in &document.dropped {
+            match dropped {
+                DroppedRow::Pair { reason, .. } => self.add_dropped(true, reason),
+                DroppedRow::Block(block) => self.add_dropped(false, &block.reason),
+            }
+        }
+    }
+
+    /// Counts what stands in a document's row in the table of documents.
+    pub(crate) fn add_row(&mut self, row: &DocumentRow) {
         let of_document = row.counts.unwrap_or_default();
         self.documents += 1;
         self.zh_sentences += of_document.zh_sentences as u64;
         self.en_sentences += of_document.en_sentences as u64;
-        self.pairs += document.pairs.len() as u64;
         self.zh_unpaired += of_document.zh_unpaired as u64;
         self.en_unpaired += of_document.en_unpaired as u64;
         if let Some(layout) = &row.layout {
             *self.layouts.entry(layout.to_string()).or_default() += 1;
         }
-        for pair in &document.pairs {
-            *self.categories.entry(pair.category()).or_default() += 1;
-            *self.splits.entry(pair.split).or_default() += 1;
-            if is_masked {
-                masked::add(&mut self.masked, pair);
-            }
-        }
-        for dropped in &document.dropped {
-            let (reasons, reason) = match dropped {
-                DroppedRow::Pair { reason, .. } => (&mut self.rejected_pairs, reason),
-                DroppedRow::Block(block) => (&mut self.dropped_blocks, &block.reason),
-            };
-            *reasons.entry(reason.to_string()).or_default() += 1;
+    }
+
+    /// Counts an accepted pair.
+    pub(crate) fn add_pair(&mut self, category: Category, split: Split) {
+        self.pairs += 1;
+        *self.categories.entry(category).or_default() += 1;
+        *self.splits.entry(split).or_default() += 1;
+    }
+
+    /// Counts what was dropped: a pair or a block.
+    pub(crate) fn add_dropped(&mut self, is_pair: bool, reason: &str) {
+        let reasons = if is_pair { &mut self.rejected_pairs } else { &mut self.dropped_blocks };
+        match reasons.get_mut(reason) {
+            Some(count) => *count += 1,
+            None => drop(reasons.insert(reason.to_owned(), 1)),
         }
     }
 }

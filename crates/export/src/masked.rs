@@ -4,8 +4,6 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::row::PairRow;
-
 /// The kinds of placeholders: the name in counts, and what a placeholder begins with; a number and `>` follow.
 pub const PLACEHOLDERS: [(&str, &str); 4] = [
     ("email", "<EMAIL_"),
@@ -23,9 +21,8 @@ pub struct Masked {
     pub occurrences: u64,
 }
 
-/// Adds the placeholders of a pair. Linear in its texts.
-pub(crate) fn add(counts: &mut BTreeMap<String, Masked>, pair: &PairRow) {
-    let sides = [&pair.zh.text, &pair.en.text];
+/// Adds the placeholders of a pair's sides. Linear in its texts.
+pub(crate) fn add(counts: &mut BTreeMap<String, Masked>, sides: [&str; 2]) {
     if !sides.iter().any(|text| text.contains('<')) {
         return;
     }

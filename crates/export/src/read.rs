@@ -1,23 +1,16 @@
-use std::collections::VecDeque;
-use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use duizhao_bitext::Split;
-use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
-use parquet::errors::ParquetError;
 
-use crate::batch::Batch;
+use crate::batches::{Batches, Rows};
+use crate::carried::{Carried, Tables};
 use crate::decode::Stored;
 use crate::digest::sha256_of;
 use crate::row::{DocumentRow, DroppedRow, PairRow, SentenceRow, StoredDocument};
-use crate::schema::{DOCUMENTS, DROPPED, UNPAIRED};
+use crate::schema::{DOCUMENTS, DROPPED, SCHEMA_VERSION, UNPAIRED};
 use crate::shards::split_of;
 use crate::{ExportError, FailedInput, Manifest, Record};
-
-/// Rows decoded at a time.
-const BATCH_ROWS: usize = 4096;
 
 /// Which columns of a corpus are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -35,7 +28,7 @@ pub enum Columns {
 
 impl Columns {
     /// The names of the columns, beside the features; `None` for all.
-    fn names(self) -> Option<&'static [&'static str]> {
+    pub(crate) fn names(self) -> Option<&'static [&'static str]> {
         const CURATION: [&str; 10] = [
             "id",
             "document",
@@ -127,11 +120,8 @@ impl CorpusReader {
         &self,
         columns: Columns,
     ) -> Result<impl Iterator<Item = Result<Record, ExportError>> + use<>, ExportError> {
-        let of_split = |split| {
-            let names = self.manifest.files.iter().map(|file| &*file.path);
-            self.rows(names.filter(move |name| split_of(name) == Some(split)), columns)
-        };
-        let [train, validation, test] = Split::ALL.map(of_split);
+        let [train, validation, test] =
+            Split::ALL.map(|split| self.rows(self.files_of(split), columns));
         Ok(Records {
             table: self.rows([DOCUMENTS], columns)?,
             pairs: [train?, validation?, test?],
@@ -141,6 +131,36 @@ impl CorpusReader {
         })
     }
 
+    /// The same records, with their rows left in the tables: cheaper where rows are looked at and moved, but not changed.
+    /// `None` for a corpus of an earlier version, whose tables have other columns.
+    ///
+    /// # Errors
+    /// As for [`records`](Self::records).
+    pub fn carried(
+        &self,
+        columns: Columns,
+    ) -> Result<Option<impl Iterator<Item = Result<Carried, ExportError>> + use<>>, ExportError>
+    {
+        if self.manifest.schema_version != SCHEMA_VERSION {
+            return Ok(None);
+        }
+        let [train, validation, test] =
+            Split::ALL.map(|split| self.batches(self.files_of(split), columns));
+        let unpaired = (columns == Columns::All).then_some(UNPAIRED);
+        Ok(Some(Tables::new(
+            self.rows([DOCUMENTS], columns)?,
+            [train?, validation?, test?],
+            self.batches(unpaired, columns)?,
+            self.batches([DROPPED], columns)?,
+        )))
+    }
+
+    /// The files of a split's pairs.
+    fn files_of(&self, split: Split) -> impl Iterator<Item = &str> {
+        let names = self.manifest.files.iter().map(|file| &*file.path);
+        names.filter(move |name| split_of(name) == Some(split))
+    }
+
     /// Opens a table, in one file or several, after checking that they are the ones that were written: the Parquet
     /// library trusts what it reads.
     fn rows<'a, R: Stored>(
@@ -148,12 +168,20 @@ impl CorpusReader {
         names: impl IntoIterator<Item = &'a str>,
         columns: Columns,
     ) -> Result<Rows<R>, ExportError> {
+        Ok(Rows::new(self.batches(names, columns)?))
+    }
+
+    fn batches<'a>(
+        &self,
+        names: impl IntoIterator<Item = &'a str>,
+        columns: Columns,
+    ) -> Result<Batches, ExportError> {
         let files = names.into_iter().map(|name| self.checked(name)).collect::<Result<_, _>>()?;
         let features = match columns {
             Columns::Curation { features: false } => &[][..],
             _ => &self.manifest.features,
         };
-        Ok(Rows::new(files, features, columns))
+        Ok(Batches::new(files, features, columns))
     }
 
     fn checked(&self, name: &str) -> Result<PathBuf, ExportError> {
@@ -223,95 +251,10 @@ impl Iterator for Records {
     }
 }
 
-fn failed_input(row: DocumentRow) -> FailedInput {
+pub(crate) fn failed_input(row: DocumentRow) -> FailedInput {
     FailedInput {
         path: row.files.into_iter().next().map(|file| file.path).unwrap_or_default(),
         reason: row.failure.unwrap_or_default(),
         hint: row.hint,
     }
-}
-
-/// The rows of one table, which may be in several files.
-#[derive(Debug)]
-struct Rows<R> {
-    /// The files that are left, the first one being read.
-    files: VecDeque<PathBuf>,
-    features: Vec<String>,
-    columns: Columns,
-    batches: Option<ParquetRecordBatchReader>,
-    decoded: VecDeque<R>,
-    last: PathBuf,
-}
-
-impl<R: Stored> Rows<R> {
-    fn new(files: VecDeque<PathBuf>, features: &[String], columns: Columns) -> Self {
-        let last = files.back().cloned().unwrap_or_default();
-        let (features, decoded) = (features.to_vec(), VecDeque::new());
-        Self { files, features, columns, batches: None, decoded, last }
-    }
-
-    /// The next row, which stays.
-    fn peek(&mut self) -> Result<Option<&R>, ExportError> {
-        while self.decoded.is_empty() {
-            let Some(path) = self.files.front() else { return Ok(None) };
-            let damaged = |error| ExportError::parquet("read", path, error);
-            let batches = match &mut self.batches {
-                Some(batches) => batches,
-                None => self.batches.insert(open(path, self.columns, &self.features)?),
-            };
-            if let Some(batch) = batches.next() {
-                let rows = batch.map_err(|error| damaged(ParquetError::from(error)))?;
-                let is_whole = self.columns == Columns::All;
-                let batch = Batch { path, rows: &rows, is_whole };
-                self.decoded = R::decode(&batch, &self.features)?.into();
-            } else {
-                self.batches = None;
-                self.files.pop_front();
-            }
-        }
-        Ok(self.decoded.front())
-    }
-
-    fn next_row(&mut self) -> Result<Option<R>, ExportError> {
-        self.peek()?;
-        Ok(self.decoded.pop_front())
-    }
-
-    fn take_while(&mut self, belongs: impl Fn(&R) -> bool) -> Result<Vec<R>, ExportError> {
-        let mut rows = Vec::new();
-        while self.peek()?.is_some_and(&belongs) {
-            rows.extend(self.decoded.pop_front());
-        }
-        Ok(rows)
-    }
-
-    fn end(&mut self) -> Result<(), ExportError> {
-        let is_at_end = self.peek()?.is_none();
-        let problem =
-            "it holds rows of documents that documents.parquet lacks, or in another order";
-        let path = || self.last.clone();
-        if is_at_end {
-            Ok(())
-        } else {
-            Err(ExportError::Inconsistent { path: path(), problem: problem.to_owned() })
-        }
-    }
-}
-
-fn open(
-    path: &Path,
-    columns: Columns,
-    features: &[String],
-) -> Result<ParquetRecordBatchReader, ExportError> {
-    let file = File::open(path).map_err(|error| ExportError::io("read", path, error))?;
-    let opened = || {
-        let mut builder = ParquetRecordBatchReaderBuilder::try_new(file)?;
-        if let Some(names) = columns.names() {
-            let names = names.iter().copied().chain(features.iter().map(String::as_str));
-            let mask = ProjectionMask::columns(builder.parquet_schema(), names);
-            builder = builder.with_projection(mask);
-        }
-        builder.with_batch_size(BATCH_ROWS).build()
-    };
-    opened().map_err(|error| ExportError::parquet("read", path, error))
 }

@@ -126,7 +126,8 @@ pub(crate) fn pairs(features: &[Feature]) -> Columns<PairRow> {
             "cluster",
             "the same for all duplicates, near or exact: 16 hexadecimal digits",
             |pair: &PairRow| pair.cluster.as_ref().map(|cluster| &*cluster.id),
-        ),
+        )
+        .distinct("cluster"),
         Column::new::<Number>(
             "copies",
             "number of pairs in the cluster, this one and the dropped ones included",

@@ -1,6 +1,7 @@
 //! The pairs' files: one or more shards for each split, named as Hugging Face names them.
 
 use std::fs;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use duizhao_bitext::{Feature, Split};
@@ -8,9 +9,10 @@ use duizhao_bitext::{Feature, Split};
 use crate::ExportError;
 use crate::digest::Written;
 use crate::manifest::ManifestFile;
+use crate::read_batch::ReadBatch;
 use crate::row::PairRow;
 use crate::schema::{self, PAIRS};
-use crate::table::{Limits, TableWriter};
+use crate::table::{Fresh, Limits, TableWriter};
 
 /// What Hugging Face `datasets` needs to know to make the `translation` column its `Translation` type.
 pub(crate) const HUGGING_FACE: &str =
@@ -61,30 +63,57 @@ impl PairFiles {
         fs::create_dir_all(&folder).map_err(|error| ExportError::io("create", &folder, error))?;
         let (features, splits) = (features.to_vec(), Default::default());
         let mut files = Self { folder, features, shards, limits, splits };
-        files.splits[Split::Train as usize].open = Some(files.next_shard(Split::Train)?);
+        files.open_shard(Split::Train)?;
         Ok(files)
     }
 
     pub(crate) fn push(&mut self, pair: &PairRow) -> Result<(), ExportError> {
-        let split = pair.split;
-        let mut shard = match self.splits[split as usize].open.take() {
-            Some(shard) => shard,
-            None => self.next_shard(split)?,
-        };
-        shard.push(pair)?;
-        let series = &mut self.splits[split as usize];
-        if shard.rows() >= self.shards.pairs || shard.bytes_written() >= self.shards.bytes {
-            series.complete.push(shard.finish()?);
-        } else {
-            series.open = Some(shard);
+        self.open_shard(pair.split)?.push(pair)?;
+        self.close_if_full(pair.split)
+    }
+
+    /// Adds rows of another table to a split, one for each of `fresh`.
+    pub(crate) fn copy(
+        &mut self,
+        split: Split,
+        (from, mut rows): (&ReadBatch, Range<usize>),
+        mut fresh: Fresh<'_, PairRow>,
+    ) -> Result<(), ExportError> {
+        let most = self.shards.pairs.max(1);
+        while !rows.is_empty() {
+            let shard = self.open_shard(split)?;
+            let room = usize::try_from(most - shard.rows()).unwrap_or(usize::MAX);
+            let count = shard.copy(
+                from,
+                rows.start..rows.end.min(rows.start.saturating_add(room)),
+                &fresh,
+            )?;
+            rows.start += count;
+            fresh.rows = &fresh.rows[count..];
+            self.close_if_full(split)?;
         }
         Ok(())
     }
 
-    fn next_shard(&self, split: Split) -> Result<TableWriter<PairRow>, ExportError> {
-        let path = self.folder.join(unfinished(split, self.splits[split as usize].complete.len()));
-        let translation = [("huggingface", HUGGING_FACE.to_owned())];
-        TableWriter::create(&path, schema::pairs(&self.features), &translation, self.limits)
+    fn open_shard(&mut self, split: Split) -> Result<&mut TableWriter<PairRow>, ExportError> {
+        let Self { folder, features, shards: _, limits, splits } = self;
+        let Series { complete, open } = &mut splits[split as usize];
+        if let Some(shard) = open {
+            return Ok(shard);
+        }
+        let path = folder.join(unfinished(split, complete.len()));
+        Ok(open.insert(new_shard(&path, features, *limits)?))
+    }
+
+    fn close_if_full(&mut self, split: Split) -> Result<(), ExportError> {
+        let Shards { pairs, bytes } = self.shards;
+        let series = &mut self.splits[split as usize];
+        let is_full =
+            |shard: &mut TableWriter<_>| shard.rows() >= pairs || shard.bytes_written() >= bytes;
+        if let Some(shard) = series.open.take_if(is_full) {
+            series.complete.push(shard.finish()?);
+        }
+        Ok(())
     }
 
     /// Completes every file and gives it its name, now that the number of files is known.
@@ -106,6 +135,15 @@ impl PairFiles {
         }
         Ok(files)
     }
+}
+
+fn new_shard(
+    path: &Path,
+    features: &[Feature],
+    limits: Limits,
+) -> Result<TableWriter<PairRow>, ExportError> {
+    let translation = [("huggingface", HUGGING_FACE.to_owned())];
+    TableWriter::create(path, schema::pairs(features), &translation, limits)
 }
 
 fn unfinished(split: Split, number: usize) -> String {

@@ -1,3 +1,4 @@
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -5,14 +6,15 @@ use arrow_array::RecordBatch;
 use arrow_schema::{Schema, SchemaRef};
 use parquet::arrow::arrow_writer::ArrowWriterOptions;
 use parquet::arrow::{ArrowSchemaConverter, ArrowWriter};
-use parquet::basic::{Compression, ZstdLevel};
+use parquet::basic::{Compression, Type as PhysicalType, ZstdLevel};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
-use parquet::file::properties::{WriterProperties, WriterPropertiesBuilder};
+use parquet::file::properties::{EnabledStatistics, WriterProperties, WriterPropertiesBuilder};
 
 use crate::ExportError;
 use crate::column::Column;
 use crate::digest::{DigestFile, Written};
+use crate::read_batch::ReadBatch;
 use crate::schema::{CREATED_BY, SCHEMA_VERSION, SCHEMA_VERSION_KEY};
 
 /// How large the parts of a Parquet file may become, and so how much memory a table takes while it is written.
@@ -46,6 +48,26 @@ pub(crate) struct TableWriter<R> {
     batch: Size,
     group: Size,
     rows: u64,
+    /// Those used last.
+    sources: Vec<Sources>,
+}
+
+/// Where the columns' values come from when rows of one kind of batch are copied.
+#[derive(Debug)]
+struct Sources {
+    schema: SchemaRef,
+    fresh: &'static [&'static str],
+    /// For each column its place in the batch; `None` for one that is given anew.
+    places: Arc<[Option<usize>]>,
+}
+
+/// What rows that are copied get anew.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Fresh<'a, R> {
+    /// The names of the columns.
+    pub(crate) names: &'static [&'static str],
+    /// For each row one that holds these columns' values; the rest of it is not looked at.
+    pub(crate) rows: &'a [R],
 }
 
 #[derive(Debug, Default, Clone, Copy)]
@@ -72,7 +94,12 @@ impl<R: 'static> TableWriter<R> {
                 let column = columns.iter().find(|column| column.name == *root);
                 column.is_none_or(|column| column.repeats(leaf.name()))
             });
-            properties.set_column_dictionary_enabled(leaf.path().clone(), repeats)
+            let properties = properties.set_column_dictionary_enabled(leaf.path().clone(), repeats);
+            if repeats || leaf.physical_type() != PhysicalType::BYTE_ARRAY {
+                return properties;
+            }
+            // The least and the greatest of texts in no order help no reader to skip any, and cost a comparison each.
+            properties.set_column_statistics_enabled(leaf.path().clone(), EnabledStatistics::None)
         });
         let options = ArrowWriterOptions::new()
             .with_properties(properties.build())
@@ -81,7 +108,7 @@ impl<R: 'static> TableWriter<R> {
         let writer =
             ArrowWriter::try_new_with_options(file, schema.clone(), options).map_err(failed)?;
         let (batch, group) = (Size::default(), Size::default());
-        Ok(Self { columns, schema, writer, limits, batch, group, rows: 0 })
+        Ok(Self { columns, schema, writer, limits, batch, group, rows: 0, sources: Vec::new() })
     }
 
     /// Adds a row.
@@ -94,6 +121,72 @@ impl<R: 'static> TableWriter<R> {
             self.encode()?;
         }
         Ok(())
+    }
+
+    /// Adds rows of another table as they are, but for the columns that `fresh` gives anew. Takes as many as [`push`](Self::push) would have taken until a batch is full, and returns how many.
+    ///
+    /// # Errors
+    /// [`ExportError::Inconsistent`] if the other table lacks a column, or has one of another type.
+    pub(crate) fn copy(
+        &mut self,
+        from: &ReadBatch,
+        rows: Range<usize>,
+        fresh: &Fresh<'_, R>,
+    ) -> Result<usize, ExportError> {
+        let mut count = rows.len().min(self.limits.batch_rows - self.batch.rows);
+        // Where the bytes may be what fills the batch, fewer rows are taken, in the end one: so it ends after the same row
+        // as if they were pushed.
+        let may_fill = |count| {
+            let most = from.most_bytes(rows.start..rows.start + count);
+            self.batch.bytes + most >= self.limits.batch_bytes
+        };
+        while count > 1 && may_fill(count) {
+            count /= 2;
+        }
+        let rows = rows.start..rows.start + count;
+        let places = self.places(from, fresh.names)?;
+        for (column, place) in self.columns.iter_mut().zip(&*places) {
+            self.batch.bytes += match place {
+                None => fresh.rows[..rows.len()].iter().map(|row| column.push(row)).sum(),
+                Some(place) => {
+                    let copied = column.copy(from.rows.column(*place), rows.clone());
+                    copied.ok_or_else(|| from.of_another_type(&column.name))?
+                }
+            };
+        }
+        self.batch.rows += rows.len();
+        self.rows += rows.len() as u64;
+        if self.batch.rows >= self.limits.batch_rows || self.batch.bytes >= self.limits.batch_bytes
+        {
+            self.encode()?;
+        }
+        Ok(rows.len())
+    }
+
+    /// The place of each column in a batch that is copied from; `None` for those in `fresh`.
+    fn places(
+        &mut self,
+        from: &ReadBatch,
+        fresh: &'static [&'static str],
+    ) -> Result<Arc<[Option<usize>]>, ExportError> {
+        let schema = from.rows.schema_ref();
+        let is_same = |known: &&Sources| {
+            Arc::ptr_eq(&known.schema, schema) && std::ptr::eq(known.fresh, fresh)
+        };
+        if let Some(known) = self.sources.iter().find(is_same) {
+            return Ok(Arc::clone(&known.places));
+        }
+        let place = |column: &Column<R>| match schema.index_of(&column.name) {
+            _ if fresh.contains(&&*column.name) => Ok(None),
+            Ok(at) => Ok(Some(at)),
+            Err(_) => Err(from.without_column(&column.name)),
+        };
+        let places: Arc<[_]> = self.columns.iter().map(place).collect::<Result<_, _>>()?;
+        // Each batch has a schema of its own; those of all tables that are read side by side are a handful.
+        self.sources.truncate(7);
+        let schema = schema.clone();
+        self.sources.insert(0, Sources { schema, fresh, places: Arc::clone(&places) });
+        Ok(places)
     }
 
     /// The rows so far.
