@@ -1,8 +1,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::hash::Hasher;
 use std::path::{Path, PathBuf};
 
 use duizhao_bitext::Language;
+use rustc_hash::{FxHashSet, FxHasher};
 
 use crate::archives::{Archive, Entries, Member};
 use crate::error::ReadError;
@@ -41,7 +43,7 @@ pub enum Files {
 /// same name in a pair of folders (`zh/…` and `en/…`). A file without a partner is an entry of its own. Folders are walked
 /// down to the bottom, hidden ones left out, symbolic links followed once. Files named as an input are always entries; in
 /// folders only those whose ending names a [`Format`], and archives (ZIP, tar, WARC), whose documents come one by one; the others are counted in [`Discovery::skipped`]. Folders are listed
-/// as the iteration comes to them, so memory is bounded by the largest folder and the number of documents' ids.
+/// as the iteration comes to them, so memory is bounded by the largest folder, and a hash for each document's id.
 pub fn discover(inputs: &[PathBuf]) -> Discovery {
     let mut discovery = Discovery::default();
     let mut folders: BTreeMap<PathBuf, Vec<PathBuf>> = BTreeMap::new();
@@ -71,7 +73,8 @@ pub struct Discovery {
     archive: Option<Entries>,
     /// What is still to be done, the next step last.
     steps: Vec<Step>,
-    ids: BTreeSet<String>,
+    /// The hashes of all ids so far: the ids themselves would be the most that is kept of a large crawl.
+    ids: FxHashSet<u64>,
     folders: BTreeSet<PathBuf>,
     skipped: BTreeMap<String, usize>,
     /// In a survey: how many of the archives come to hold a document at all.
@@ -245,11 +248,16 @@ impl Discovery {
         Ok(())
     }
 
-    /// An id that no other document has.
+    /// An id that no other document has. Should two ids ever have the same hash, the second is numbered without need.
     fn unique(&mut self, id: &str) -> String {
+        let hash = |id: &str| {
+            let mut hasher = FxHasher::default();
+            hasher.write(id.as_bytes());
+            hasher.finish()
+        };
         let mut unique = id.to_owned();
         let mut count = 1;
-        while !self.ids.insert(unique.clone()) {
+        while !self.ids.insert(hash(&unique)) {
             count += 1;
             unique = format!("{id}~{count}");
         }
