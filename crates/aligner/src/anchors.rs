@@ -3,12 +3,11 @@
 use crate::aligner::both;
 use crate::band::Band;
 use crate::dictionary::DictionaryLink;
-use crate::numeric::{ln, median};
+use crate::numeric::median;
+use crate::points::{Point, Telling, points};
 use crate::tokens::{Occurrences, Tokens};
 use crate::units;
 
-/// How many points (a zh and an en sentence that share something) are looked at for each sentence.
-pub(crate) const POINTS_A_SENTENCE: usize = 32;
 /// A point stays if a chain through it is at most this much worse than the best one, in nats.
 const TOLERANCE: f64 = 12.0;
 /// Sentences on either side within which points bear each other out, and the gain that they must have together, in nats.
@@ -24,17 +23,6 @@ const CELLS_A_SENTENCE: usize = 128;
 /// Least and most cells of a row in a stretch without points; in between a quarter of its rows.
 const WIDEST: (u32, u32) = (120, 600);
 
-/// A zh and an en sentence that share linked types.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Point {
-    /// The zh sentence.
-    pub(crate) zh: u32,
-    /// The en sentence.
-    pub(crate) en: u32,
-    /// Log-odds that they share them not by chance.
-    pub(crate) gain: f32,
-}
-
 /// The cells around every chain of anchors that is not much worse than the best.
 ///
 /// An anchor is a pair of sentences that share linked types; its gain is the log-odds that they do so not by chance. The
@@ -46,134 +34,12 @@ pub(crate) fn band(
     (zh, en): (&Tokens, &Tokens),
     (zh_occurrences, en_occurrences): (&Occurrences, &Occurrences),
 ) -> Band {
-    let mut points = points(links, (zh, en), (zh_occurrences, en_occurrences));
+    let telling = Telling::rarest(links, (zh, en), (zh_occurrences, en_occurrences), 1);
+    let mut points = points(&telling, (zh, en), en_occurrences);
     points.retain(|point| zh.unit(point.zh as usize) == en.unit(point.en as usize));
     keep_best_chains(&mut points, en.sentences());
     let points = corroborated(&points);
     staircase(&points, &units::corners(zh, en), (zh, en))
-}
-
-fn points(
-    links: &[DictionaryLink],
-    (zh, en): (&Tokens, &Tokens),
-    (zh_occurrences, en_occurrences): (&Occurrences, &Occurrences),
-) -> Vec<Point> {
-    let budget = POINTS_A_SENTENCE * (zh.sentences() + en.sentences());
-    let chosen = rarest(links, (zh, en), (zh_occurrences, en_occurrences), budget);
-    let mut starts = vec![0_u32; zh.sentences() + 1];
-    for &(link, _) in &chosen {
-        let en_places = en_occurrences.places(links[link].en);
-        for &(sentence, _) in zh_occurrences.places(links[link].zh) {
-            starts[sentence as usize + 1] += en_places.len() as u32;
-        }
-    }
-    for sentence in 0..zh.sentences() {
-        starts[sentence + 1] += starts[sentence];
-    }
-    let mut next = starts.clone();
-    let mut shared = vec![(0_u32, 0.0_f32); starts[zh.sentences()] as usize];
-    for (link, gain) in chosen {
-        let link = &links[link];
-        for &(sentence, _) in zh_occurrences.places(link.zh) {
-            for &(en, _) in en_occurrences.places(link.en) {
-                shared[next[sentence as usize] as usize] = (en, gain);
-                next[sentence as usize] += 1;
-            }
-        }
-    }
-    summed(&starts, &shared, en.sentences())
-}
-
-/// The rarest links that tell more than chance, with their gain, in their order: as many as make no more than `budget` pairs of
-/// sentences.
-pub(crate) fn rarest(
-    links: &[DictionaryLink],
-    (zh, en): (&Tokens, &Tokens),
-    (zh_occurrences, en_occurrences): (&Occurrences, &Occurrences),
-    budget: usize,
-) -> Vec<(usize, f32)> {
-    let product = |link: &DictionaryLink| {
-        let is_mark = zh.kind[link.zh as usize] == duizhao_lexicon::TokenKind::Punctuation;
-        let zh_places = zh_occurrences.places(link.zh).len();
-        let places = (zh_places * en_occurrences.places(link.en).len()) as u64;
-        if is_mark { u64::MAX } else { places }
-    };
-    let products: Vec<u64> = links.iter().map(product).collect();
-    let (largest, mut of_largest) = smallest_within(&products, budget as u64);
-    let gain = |link: &DictionaryLink| {
-        let share = |places: usize, side: &Tokens| places as f32 / side.sentences() as f32;
-        let chance = share(zh_occurrences.places(link.zh).len(), zh)
-            .max(share(en_occurrences.places(link.en).len(), en));
-        0.5 * ln(0.5 + 0.5 * link.strength / chance)
-    };
-    let mut rarest = Vec::new();
-    for (number, (link, product)) in links.iter().zip(&products).enumerate() {
-        if *product > largest || *product == largest && of_largest == 0 {
-            continue;
-        }
-        of_largest -= usize::from(*product == largest);
-        let gain = gain(link);
-        if gain > 0.0 {
-            rarest.push((number, gain));
-        }
-    }
-    rarest
-}
-
-/// The smallest numbers whose sum is no more than `budget`: the largest of them, and how many like it are among them.
-///
-/// All are sorted into powers of two; only those of the power in which the budget ends are looked at one by one.
-fn smallest_within(numbers: &[u64], budget: u64) -> (u64, usize) {
-    let power = |number: u64| 64 - number.leading_zeros() as usize;
-    let mut sums = [0_u64; 65];
-    for number in numbers {
-        let sum = &mut sums[power(*number)];
-        *sum = sum.saturating_add(*number);
-    }
-    let (mut left, mut last) = (budget, 0);
-    while last < sums.len() && sums[last] <= left {
-        left -= sums[last];
-        last += 1;
-    }
-    let mut ending: Vec<u64> =
-        numbers.iter().copied().filter(|number| power(*number) == last).collect();
-    ending.sort_unstable();
-    let within = ending.iter().take_while(|number| match left.checked_sub(**number) {
-        Some(rest) => {
-            left = rest;
-            true
-        }
-        None => false,
-    });
-    match within.count() {
-        // All of the powers below, and none of this one.
-        0 => (u64::MAX.checked_shr(65 - last as u32).unwrap_or(0), usize::MAX),
-        count => {
-            let largest = ending[count - 1];
-            (largest, ending[..count].iter().filter(|number| **number == largest).count())
-        }
-    }
-}
-
-/// The points of what each zh sentence, from `starts` on, shares with en sentences: one for each pair of sentences.
-fn summed(starts: &[u32], shared: &[(u32, f32)], columns: usize) -> Vec<Point> {
-    let mut gains = vec![0.0_f32; columns];
-    let mut met: Vec<u32> = Vec::new();
-    let mut points = Vec::new();
-    for (zh, ends) in starts.windows(2).enumerate() {
-        for &(en, gain) in &shared[ends[0] as usize..ends[1] as usize] {
-            if gains[en as usize] == 0.0 {
-                met.push(en);
-            }
-            gains[en as usize] += gain;
-        }
-        met.sort_unstable();
-        for en in met.drain(..) {
-            let gain = std::mem::take(&mut gains[en as usize]);
-            points.push(Point { zh: zh as u32, en, gain });
-        }
-    }
-    points
 }
 
 /// Drops every point through which no good chain runs.
@@ -348,29 +214,8 @@ fn corridor(
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
-    use super::{Point, corroborated, keep_best_chains, smallest_within};
-
-    proptest! {
-        #[test]
-        fn the_smallest_within_a_budget_are_those_that_sorting_finds(
-            numbers in prop::collection::vec(prop_oneof![1_u64..40, 1_u64..5000, Just(u64::MAX)], 0..200),
-            budget in 0_u64..20_000,
-        ) {
-            let (largest, of_largest) = smallest_within(&numbers, budget);
-            let below = numbers.iter().filter(|number| **number < largest).count();
-            let equal = numbers.iter().filter(|number| **number == largest).count();
-            let mut sorted = numbers;
-            sorted.sort_unstable();
-            let mut sum = 0_u64;
-            let fits = |number: &&u64| {
-                sum = sum.saturating_add(**number);
-                sum <= budget
-            };
-            prop_assert_eq!(below + equal.min(of_largest), sorted.iter().take_while(fits).count());
-        }
-    }
+    use super::{corroborated, keep_best_chains};
+    use crate::points::Point;
 
     #[test]
     fn a_long_chain_is_kept_to_the_last_point() {

@@ -43,6 +43,7 @@ mod measure;
 mod mixture;
 mod narrow;
 mod numeric;
+mod points;
 mod quotes;
 mod run;
 mod search;

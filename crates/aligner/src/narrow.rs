@@ -1,8 +1,9 @@
 //! The first band of a long document, narrowed stretch by stretch.
 
-use crate::anchors::{POINTS_A_SENTENCE, Point, edges, keep_best_chains, rarest};
+use crate::anchors::{edges, keep_best_chains};
 use crate::band::Band;
 use crate::dictionary::DictionaryLink;
+use crate::points::{Point, Row, Telling};
 use crate::sliding::Sliding;
 use crate::tokens::{Occurrences, Tokens};
 
@@ -16,10 +17,7 @@ pub(crate) struct Narrowing<'a> {
     zh: &'a Tokens,
     en: &'a Tokens,
     en_occurrences: &'a Occurrences,
-    /// Where the links of each zh type begin.
-    starts: Vec<u32>,
-    /// The en type of each link with its gain.
-    links: Vec<(u32, f32)>,
+    telling: Telling,
 }
 
 impl<'a> Narrowing<'a> {
@@ -31,18 +29,9 @@ impl<'a> Narrowing<'a> {
         (zh_occurrences, en_occurrences): (&Occurrences, &'a Occurrences),
     ) -> Self {
         let width = band.cells().div_ceil(band.rows());
-        let budget = POINTS_A_SENTENCE * (zh.sentences() + en.sentences());
-        let budget = budget * en.sentences().div_ceil(width).max(1);
-        let chosen = rarest(links, (zh, en), (zh_occurrences, en_occurrences), budget);
-        let mut starts = vec![0_u32; zh.types() + 1];
-        for (link, _) in &chosen {
-            starts[links[*link].zh as usize + 1] += 1;
-        }
-        for kind in 0..zh.types() {
-            starts[kind + 1] += starts[kind];
-        }
-        let links = chosen.into_iter().map(|(link, gain)| (links[link].en, gain)).collect();
-        Self { zh, en, en_occurrences, starts, links }
+        let times = en.sentences().div_ceil(width).max(1);
+        let telling = Telling::rarest(links, (zh, en), (zh_occurrences, en_occurrences), times);
+        Self { zh, en, en_occurrences, telling }
     }
 
     /// The cells of a stretch of the band around all good chains of anchors in it. Costs a step for each link of each token.
@@ -74,30 +63,19 @@ impl<'a> Narrowing<'a> {
     fn points(&self, band: &Band) -> Vec<Point> {
         let left = band.row(band.first).0;
         let mut near = Sliding::new(self.en_occurrences, left);
-        let mut gains = vec![0.0_f32; band.row(band.last()).1 - left];
-        let mut met: Vec<u32> = Vec::new();
+        let mut row = Row::new(band.row(band.last()).1 - left);
         let mut points = Vec::new();
         for sentence in band.first..band.last() {
             let stretch = (band.row(sentence).0, band.row(sentence + 1).1);
             near.move_to(stretch, |sentence| self.en.bag(sentence).iter().map(|entry| entry.0));
             for &(kind, _) in self.zh.bag(sentence) {
-                let links =
-                    self.starts[kind as usize] as usize..self.starts[kind as usize + 1] as usize;
-                for &(other, gain) in self.links[links].iter().filter(|link| near.holds(link.0)) {
-                    for (place, _) in near.places(other) {
-                        let sum = &mut gains[place - left];
-                        if *sum == 0.0 {
-                            met.push((place - left) as u32);
-                        }
-                        *sum += gain;
+                for &(other, gain) in self.telling.of(kind) {
+                    if near.holds(other) {
+                        near.places(other).for_each(|(place, _)| row.add(place - left, gain));
                     }
                 }
             }
-            met.sort_unstable();
-            for en in met.drain(..) {
-                let gain = std::mem::take(&mut gains[en as usize]);
-                points.push(Point { zh: sentence as u32, en, gain });
-            }
+            row.give(sentence, &mut points);
         }
         points
     }

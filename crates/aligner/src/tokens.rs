@@ -76,6 +76,8 @@ impl Tokens {
             ..Self::default()
         };
         let mut types: FxHashMap<(TokenKind, [u32; 3]), u32> = FxHashMap::default();
+        // Where each type was put into a bag last.
+        let mut places: Vec<u32> = Vec::new();
         let mut found: Vec<Token> = Vec::new();
         tokens.start_sentence(0, 0, [0; 4]);
         for (number, sentence) in sentences.iter().enumerate() {
@@ -92,11 +94,16 @@ impl Tokens {
                     tokens.kind.push(identity.0);
                     tokens.keys.push(identity.1);
                     tokens.count.push(0);
+                    places.push(u32::MAX);
                 }
                 tokens.count[kind as usize] += 1;
-                match tokens.bag[start..].iter_mut().find(|entry| entry.0 == kind) {
-                    Some(entry) => entry.1 += 1,
-                    None => tokens.bag.push((kind, 1)),
+                let place = &mut places[kind as usize];
+                match tokens.bag.get_mut(*place as usize) {
+                    Some(entry) if *place as usize >= start => entry.1 += 1,
+                    _ => {
+                        *place = tokens.bag.len() as u32;
+                        tokens.bag.push((kind, 1));
+                    }
                 }
                 if slot < HEAD && token.kind != TokenKind::Punctuation {
                     head[slot] = kind;
