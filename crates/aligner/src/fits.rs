@@ -157,6 +157,11 @@ impl Fits {
 
     /// Puts the beads that end at a cell beside each of their sentences.
     fn include(&mut self, (row, column): (usize, usize), spans: &[(usize, usize)]) {
+        if let [(1, 1)] = spans {
+            self.zh.include((row - 1, column), (1, 1));
+            self.en.include((column - 1, row), (1, 1));
+            return;
+        }
         let mut beside = [(usize::MAX, 0); LONGEST_EN + 1];
         let mut opposite = (usize::MAX, 0);
         for (zh, &(shortest, longest)) in spans.iter().enumerate().rev() {
@@ -169,8 +174,9 @@ impl Fits {
                 self.zh.include((row - zh, column), opposite);
             }
         }
+        let most_en = opposite.1;
         let mut opposite = (usize::MAX, 0);
-        for (en, &(fewest, most)) in beside.iter().enumerate().skip(1).rev() {
+        for (en, &(fewest, most)) in beside.iter().enumerate().take(most_en + 1).skip(1).rev() {
             opposite = (opposite.0.min(fewest), opposite.1.max(most));
             if opposite.1 > 0 {
                 self.en.include((column - en, row), opposite);
@@ -253,10 +259,11 @@ impl Starts {
     /// For each run that ends here the shortest and the longest en run that ends before `column` and fits it; where none
     /// fits, the longest is shorter than the shortest.
     fn en_spans(&self, column: usize, ends: &EnSpans) -> [(usize, usize); LONGEST_ZH] {
-        std::array::from_fn(|number| {
-            if number >= self.count || self.unit != ends.unit {
-                return (1, 0);
-            }
+        let mut spans = [(1, 0); LONGEST_ZH];
+        if self.unit != ends.unit {
+            return spans;
+        }
+        for (number, span) in spans.iter_mut().enumerate().take(self.count) {
             let (low, high) = self.cells[number];
             let most = MOST_EN[number].min(ends.in_unit).min(column.saturating_sub(low));
             let fitting = ends.characters[..most]
@@ -267,8 +274,9 @@ impl Starts {
             let short = ends.most_zh[shortest.min(longest + 1) - 1..longest]
                 .iter()
                 .take_while(|most| self.characters[number] > **most);
-            (shortest + short.count(), longest)
-        })
+            *span = (shortest + short.count(), longest);
+        }
+        spans
     }
 }
 

@@ -1,5 +1,7 @@
 //! What the words of a sentence say about every run of sentences opposite.
 
+use std::ops::Range;
+
 use crate::evidence::TypeWeights;
 use crate::fits::Runs;
 use crate::matches::Matches;
@@ -64,19 +66,15 @@ impl View<'_> {
             offsets: Vec::with_capacity(runs.spans.len() + 1),
             values: Vec::new(),
         };
-        let stretches = runs.stretches();
         let mut row = Row::new(self);
-        for (sentence, stretch) in (runs.first..).zip(stretches) {
+        for sentence in runs.first..runs.first + runs.low.len() {
             let (low, spans) = runs.of(sentence);
+            row.list_runs(low, spans);
             let start = evidence.values.len();
-            for &[shortest, longest] in spans {
-                evidence.shortest.push(shortest);
-                evidence.offsets.push(evidence.values.len() as u32);
-                let count = (longest + 1).saturating_sub(shortest);
-                evidence.values.resize(evidence.values.len() + usize::from(count), 0.0);
-            }
-            row.move_to(stretch);
-            row.measure(sentence, (low, spans), &mut evidence.values[start..]);
+            evidence.shortest.extend(spans.iter().map(|[shortest, _]| shortest));
+            let places = row.places[..spans.len()].iter();
+            evidence.offsets.extend(places.map(|place| start as u32 + place));
+            evidence.values.extend_from_slice(row.measure(sentence));
         }
         evidence.offsets.push(evidence.values.len() as u32);
         evidence.low = runs.low;
@@ -113,63 +111,70 @@ impl Evidence {
     }
 }
 
-/// Working memory for one sentence after the other.
+/// Working memory for one sentence after the other: its runs, by the cut where they end, the shortest first.
 struct Row<'a> {
     view: &'a View<'a>,
-    /// The first sentence opposite that is near.
-    start: usize,
-    /// The cuts at which the sentence's runs end, those without any left out.
-    cuts: Vec<Cut>,
+    /// The first cut.
+    low: usize,
+    /// For each cut, and behind the last, the place of its first run.
+    places: Vec<u32>,
     /// Sentences of the longest run.
     longest: usize,
+    /// Where each run starts.
+    starts: Vec<u32>,
     /// One over the number of tokens of each run.
     reciprocals: Vec<f32>,
-    /// Gains of one type for each sentence opposite in the stretch.
-    gains: Vec<f32>,
     /// Gains of one type for each run.
     sums: Vec<f32>,
-}
-
-/// The runs that end at one cut.
-#[derive(Debug, Clone, Copy)]
-struct Cut {
-    end: usize,
-    /// Where the longest run begins.
-    start: usize,
-    /// Sentences of the shortest run.
-    shortest: usize,
-    /// The place of the shortest run's value, and that behind the longest one's.
-    places: (usize, usize),
+    /// What the sentence says for each run.
+    values: Vec<f32>,
 }
 
 impl<'a> Row<'a> {
     fn new(view: &'a View<'a>) -> Self {
         Self {
             view,
-            start: 0,
-            cuts: Vec::new(),
+            low: 0,
+            places: Vec::new(),
             longest: 0,
+            starts: Vec::new(),
             reciprocals: Vec::new(),
-            gains: Vec::new(),
             sums: Vec::new(),
+            values: Vec::new(),
         }
     }
 
-    /// Moves on to the sentences opposite that the next sentence's runs are made of.
-    fn move_to(&mut self, (start, end): (usize, usize)) {
-        self.start = start;
-        self.gains.clear();
-        self.gains.resize(end - start, 0.0);
+    /// Moves on to the next sentence, whose runs end at the cuts from `low` on.
+    fn list_runs(&mut self, low: usize, spans: &[[u8; 2]]) {
+        self.low = low;
+        self.longest = 0;
+        self.places.clear();
+        self.starts.clear();
+        self.reciprocals.clear();
+        for (end, &[shortest, longest]) in (low..).zip(spans) {
+            self.places.push(self.starts.len() as u32);
+            if longest == 0 {
+                continue;
+            }
+            let (longest, shortest) = (usize::from(longest), usize::from(shortest));
+            self.longest = self.longest.max(longest);
+            for start in (end - longest..=end - shortest).rev() {
+                self.starts.push(start as u32);
+                let tokens = self.view.other.tokens_in(start, end).max(1);
+                self.reciprocals.push(1.0 / tokens as f32);
+            }
+        }
+        self.places.push(self.starts.len() as u32);
+        self.sums.resize(self.starts.len(), 0.0);
+        self.values.clear();
+        self.values.resize(self.starts.len(), 0.0);
     }
 
-    /// Measures a sentence for its runs, which end at the cuts from `low` on; `values` takes them in this order.
-    fn measure(&mut self, sentence: usize, (low, spans): (usize, &[[u8; 2]]), values: &mut [f32]) {
-        if values.is_empty() {
-            return;
+    /// Measures the sentence for its runs, and gives a value for each.
+    fn measure(&mut self, sentence: usize) -> &[f32] {
+        if self.values.is_empty() {
+            return &[];
         }
-        self.list_cuts(low, spans);
-        self.sums.clear();
-        self.sums.resize(values.len(), 0.0);
         let mut base = 0.0;
         for place in self.view.this.places(sentence..sentence + 1) {
             let (kind, times) = self.view.this.bag[place];
@@ -179,88 +184,61 @@ impl<'a> Row<'a> {
                 continue;
             }
             base += weight * entry.missed;
-            let Some((first, last)) = self.collect(place) else { continue };
-            let changed = self.sum_up(first, last);
+            let changed = self.sum_up(place);
             let ceiling = self.view.measure.largest * entry.scale;
-            let runs = values[changed.clone()]
-                .iter_mut()
-                .zip(&self.sums[changed.clone()])
-                .zip(&self.reciprocals[changed]);
-            for ((value, sum), reciprocal) in runs {
-                let ratio = 1.0 + sum * entry.scale * reciprocal;
-                *value += weight * ln(if ratio < ceiling { ratio } else { ceiling });
-            }
-            self.gains[first - self.start..=last - self.start].fill(0.0);
+            add_logarithms(
+                &mut self.values[changed.clone()],
+                (&mut self.sums[changed.clone()], &self.reciprocals[changed]),
+                (entry.scale, ceiling, weight),
+            );
         }
-        for value in values {
+        for value in &mut self.values {
             *value += base;
         }
+        &self.values
     }
 
-    fn list_cuts(&mut self, low: usize, spans: &[[u8; 2]]) {
-        self.cuts.clear();
-        self.longest = 0;
-        self.reciprocals.clear();
-        for (end, &[shortest, longest]) in (low..).zip(spans).filter(|(_, spans)| spans[1] > 0) {
-            let (longest, shortest) = (usize::from(longest), usize::from(shortest));
-            let start = end - longest;
-            self.longest = self.longest.max(longest);
-            let place = self.reciprocals.len();
-            self.reciprocals.extend((start..=end - shortest).rev().map(|start| {
-                let tokens = self.view.other.tokens_in(start, end).max(1);
-                1.0 / tokens as f32
-            }));
-            self.cuts.push(Cut { end, start, shortest, places: (place, self.reciprocals.len()) });
-        }
-    }
-
-    /// Adds up what speaks for an entry of this side's bag in each sentence near; the first and last of them that have
-    /// something.
-    fn collect(&mut self, place: usize) -> Option<(usize, usize)> {
-        let mut found: Option<(usize, usize)> = None;
+    /// Adds up what speaks for an entry of this side's bag in each run; the places of the runs that may have something. The
+    /// other sums are 0.
+    fn sum_up(&mut self, place: usize) -> Range<usize> {
+        let last = self.places.len() - 1;
+        let mut changed = usize::MAX..0;
         for &(sentence, gain) in self.view.matches.of(place) {
-            let sentence = sentence as usize;
-            let near = sentence.checked_sub(self.start).and_then(|near| self.gains.get_mut(near));
-            let Some(sum) = near else { continue };
-            *sum += gain;
-            found = Some(match found {
-                Some((first, last)) => (first.min(sentence), last.max(sentence)),
-                None => (sentence, sentence),
-            });
+            // The runs that end behind the sentence, and of those the ones that reach back to it.
+            let end = sentence as usize + 1;
+            let cut = |end: usize| end.saturating_sub(self.low).min(last);
+            let (first, behind) = (self.places[cut(end)], self.places[cut(end + self.longest)]);
+            let runs = first as usize..behind as usize;
+            if runs.is_empty() {
+                continue;
+            }
+            let sums = &mut self.sums[runs.clone()];
+            if self.longest == 1 {
+                sums.iter_mut().for_each(|sum| *sum += gain);
+            } else {
+                add_where_held(sums, &self.starts[runs.clone()], (sentence, gain));
+            }
+            changed = changed.start.min(runs.start)..changed.end.max(runs.end);
         }
-        found
+        if changed.is_empty() { 0..0 } else { changed }
     }
+}
 
-    /// Adds up the gains over every run that may hold one of the sentences `first..=last`; the places of these runs.
-    fn sum_up(&mut self, first: usize, last: usize) -> std::ops::Range<usize> {
-        let before = self.cuts.iter().take_while(|cut| cut.end <= first).count();
-        let cuts = &self.cuts[before..];
-        let begin = cuts.first().map_or(0, |cut| cut.places.0);
-        let mut end = begin;
-        for cut in cuts.iter().take_while(|cut| cut.end <= last + self.longest) {
-            let sums = &mut self.sums[cut.places.0..cut.places.1];
-            if cut.start > last {
-                sums.fill(0.0);
-                continue;
-            }
-            end = cut.places.1;
-            let longest = cut.end - cut.start;
-            let gains = &self.gains[cut.start - self.start..][..longest];
-            if first == last {
-                // The runs that hold the one sentence are those that reach back to it.
-                let without = (cut.end - first).saturating_sub(cut.shortest).min(sums.len());
-                let (without, with) = sums.split_at_mut(without);
-                without.fill(0.0);
-                with.fill(gains[first - cut.start]);
-                continue;
-            }
-            let (before, within) = gains.split_at(sums.len());
-            let mut sum: f32 = within.iter().rev().sum();
-            for (gain, total) in before.iter().rev().zip(sums) {
-                sum += gain;
-                *total = sum;
-            }
-        }
-        begin..end
+/// Adds a gain to the sums of the runs that start at `sentence` or before it.
+fn add_where_held(sums: &mut [f32], starts: &[u32], (sentence, gain): (u32, f32)) {
+    for (sum, start) in sums.iter_mut().zip(starts) {
+        *sum += if *start <= sentence { gain } else { 0.0 };
+    }
+}
+
+/// Adds what a type says for the runs with these sums of gains, which are 0 afterwards.
+fn add_logarithms(
+    values: &mut [f32],
+    (sums, reciprocals): (&mut [f32], &[f32]),
+    (scale, ceiling, weight): (f32, f32, f32),
+) {
+    for ((value, sum), reciprocal) in values.iter_mut().zip(sums).zip(reciprocals) {
+        let ratio = 1.0 + std::mem::take(sum) * scale * reciprocal;
+        *value += weight * ln(if ratio < ceiling { ratio } else { ceiling });
     }
 }
