@@ -13,15 +13,29 @@ const TOLERANCE: f64 = 12.0;
 /// Sentences on either side within which points bear each other out, and the gain that they must have together, in nats.
 const NEIGHBOURHOOD: u32 = 8;
 const CORROBORATION: f32 = 12.0;
-/// Cells added on either side of what the points leave. A point may be wrong by a few sentences; the first pass narrows
-/// the band again before it looks at long beads.
-const SLACK: u32 = 6;
 /// By how many rows the edges are moved apart.
 const SLACK_ROWS: usize = 1;
 /// Cells of the first band for each sentence of both sides, beyond which its widest rows are cut down.
 const CELLS_A_SENTENCE: usize = 128;
 /// Least and most cells of a row in a stretch without points; in between a quarter of its rows.
 const WIDEST: (u32, u32) = (120, 600);
+
+/// How far anchors are trusted.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Trust {
+    /// How many points (a zh and an en sentence that share something) are looked at for each sentence.
+    pub(crate) points_a_sentence: usize,
+    /// Cells added on either side of what the points leave, each of which may be wrong by a few sentences.
+    pub(crate) slack: u32,
+}
+
+/// Where the band stays as it is until a first pass narrows it, before it looks at long beads.
+pub(crate) const LASTING: Trust = Trust { points_a_sentence: 32, slack: 6 };
+/// Where other anchors narrow it stretch by stretch: they find the way if it is inside, and a wide band costs them little.
+/// Links that are rare in a long document are few, and between them lie wrong ones.
+pub(crate) const PASSING: Trust = Trust { points_a_sentence: 16, slack: 64 };
+/// Where anchors narrow a stretch.
+pub(crate) const NARROWING: Trust = Trust { points_a_sentence: 16, slack: 4 };
 
 /// The cells around every chain of anchors that is not much worse than the best.
 ///
@@ -32,14 +46,15 @@ const WIDEST: (u32, u32) = (120, 600);
 pub(crate) fn band(
     links: &[DictionaryLink],
     (zh, en): (&Tokens, &Tokens),
-    (zh_occurrences, en_occurrences): (&Occurrences, &Occurrences),
+    occurrences: (&Occurrences, &Occurrences),
+    trust: Trust,
 ) -> Band {
-    let telling = Telling::rarest(links, (zh, en), (zh_occurrences, en_occurrences), 1);
-    let mut points = points(&telling, (zh, en), en_occurrences);
+    let telling = Telling::rarest(links, (zh, en), occurrences, trust.points_a_sentence);
+    let mut points = points(&telling, (zh, en), occurrences.1);
     points.retain(|point| zh.unit(point.zh as usize) == en.unit(point.en as usize));
     keep_best_chains(&mut points, en.sentences());
     let points = corroborated(&points);
-    staircase(&points, &units::corners(zh, en), (zh, en))
+    staircase(&points, &units::corners(zh, en), (zh, en), trust.slack)
 }
 
 /// Drops every point through which no good chain runs.
@@ -145,20 +160,25 @@ fn highest_before(tree: &[f64], column: u32) -> f64 {
 }
 
 /// The band between the points, through the given corners: a cut beside points spans them all, a cut between them what lies between.
-fn staircase(points: &[Point], corners: &[(usize, usize)], sides: (&Tokens, &Tokens)) -> Band {
+fn staircase(
+    points: &[Point],
+    corners: &[(usize, usize)],
+    sides: (&Tokens, &Tokens),
+    slack: u32,
+) -> Band {
     let (rows, columns) = (sides.0.sentences(), sides.1.sentences());
     let mut corners = corners.to_vec();
     corners.extend([(0, 0), (rows, columns)]);
-    let (low, high) = edges(points, &corners, (0, rows), sides);
+    let (low, high) = edges((points, &corners), (0, rows), sides, slack);
     Band::repaired(low, high, columns).limited(CELLS_A_SENTENCE)
 }
 
-/// The first and the last cell of each cut from `first` to `last`, both of which must be corners.
+/// The first and the last cell of each cut from `first` to `last`, both of which must be corners, with `slack` cells more.
 pub(crate) fn edges(
-    points: &[Point],
-    corners: &[(usize, usize)],
+    (points, corners): (&[Point], &[(usize, usize)]),
     (first, last): (usize, usize),
     sides: (&Tokens, &Tokens),
+    slack: u32,
 ) -> (Vec<u32>, Vec<u32>) {
     let rows = last - first;
     let mut lowest = vec![u32::MAX; rows + 1];
@@ -188,8 +208,8 @@ pub(crate) fn edges(
             (lowest[cut], highest[cut]) = corridor(first + cut, ends, edges, sides);
         }
     }
-    let low = (0..=rows).map(|cut| lowest[cut.saturating_sub(SLACK_ROWS)].saturating_sub(SLACK));
-    let high = (0..=rows).map(|cut| highest[(cut + SLACK_ROWS).min(rows)].saturating_add(SLACK));
+    let low = (0..=rows).map(|cut| lowest[cut.saturating_sub(SLACK_ROWS)].saturating_sub(slack));
+    let high = (0..=rows).map(|cut| highest[(cut + SLACK_ROWS).min(rows)].saturating_add(slack));
     (low.collect(), high.collect())
 }
 

@@ -1,6 +1,6 @@
 //! The first band of a long document, narrowed stretch by stretch.
 
-use crate::anchors::{edges, keep_best_chains};
+use crate::anchors::{NARROWING, edges, keep_best_chains};
 use crate::band::Band;
 use crate::dictionary::DictionaryLink;
 use crate::points::{Point, Row, Telling};
@@ -30,7 +30,8 @@ impl<'a> Narrowing<'a> {
     ) -> Self {
         let width = band.cells().div_ceil(band.rows());
         let times = en.sentences().div_ceil(width).max(1);
-        let telling = Telling::rarest(links, (zh, en), (zh_occurrences, en_occurrences), times);
+        let points = NARROWING.points_a_sentence * times;
+        let telling = Telling::rarest(links, (zh, en), (zh_occurrences, en_occurrences), points);
         Self { zh, en, en_occurrences, telling }
     }
 
@@ -50,7 +51,8 @@ impl<'a> Narrowing<'a> {
         let lowest = of_row(end.zh).map(|point| point.en + 1).min().unwrap_or(end.en);
         let corners =
             [(first, left), (first, highest as usize), (last, lowest as usize), (last, right)];
-        let (mut low, mut high) = edges(&points, &corners, (first, last), (self.zh, self.en));
+        let sides = (self.zh, self.en);
+        let (mut low, mut high) = edges((&points, &corners), (first, last), sides, NARROWING.slack);
         for (row, (low, high)) in low.iter_mut().zip(&mut high).enumerate() {
             let within = ((*low).max(band.low[row]), (*high).min(band.high[row]));
             (*low, *high) =

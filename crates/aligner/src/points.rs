@@ -8,8 +8,6 @@ use crate::dictionary::DictionaryLink;
 use crate::numeric::ln;
 use crate::tokens::{Occurrences, Tokens};
 
-/// How many points (a zh and an en sentence that share something) are looked at for each sentence.
-const POINTS_A_SENTENCE: usize = 32;
 /// What a point has at least of the gain of its zh sentence's best one. Most points have less, and no chain needs them.
 const LEAST_SHARE: f32 = 0.25;
 /// Zh sentences that one thread looks at at a time.
@@ -36,14 +34,14 @@ pub(crate) struct Telling {
 }
 
 impl Telling {
-    /// The rarest links: as many as make no more than [`POINTS_A_SENTENCE`] pairs of sentences for each sentence, `times` over.
+    /// The rarest links: as many as make no more than so many pairs of sentences for each sentence.
     pub(crate) fn rarest(
         links: &[DictionaryLink],
         (zh, en): (&Tokens, &Tokens),
         occurrences: (&Occurrences, &Occurrences),
-        times: usize,
+        points_a_sentence: usize,
     ) -> Self {
-        let budget = POINTS_A_SENTENCE * (zh.sentences() + en.sentences()) * times;
+        let budget = points_a_sentence * (zh.sentences() + en.sentences());
         let chosen = rarest(links, (zh, en), occurrences, budget);
         let mut starts = vec![0_u32; zh.types() + 1];
         for (link, _) in &chosen {

@@ -20,7 +20,7 @@ use crate::narrow::Narrowing;
 use crate::search::Step;
 use crate::tokens::{Occurrences, Tokens};
 use crate::weights::Weights;
-use crate::windows::{Aim, LONGEST, Lattices, Pass, Windows};
+use crate::windows::{Aim, LONGEST, Lattices, Pass, ROWS, Windows};
 use crate::{anchors, estimate, units};
 
 /// What is known of a document while it is aligned.
@@ -65,14 +65,15 @@ impl<'a> Run<'a> {
     pub(crate) fn align(self) -> Alignment {
         let sides = (self.zh, self.en);
         let occurrences = (&self.zh_occurrences, &self.en_occurrences);
+        // In a document of one window the band is narrow enough; units have their own corners.
+        let is_narrowed = self.zh.sentences() > ROWS && self.zh.units.is_empty();
+        let trust = if is_narrowed { anchors::PASSING } else { anchors::LASTING };
         let (band, lexicon) = both(
             self.zh.sentences() + self.en.sentences(),
-            || anchors::band(&self.links, sides, occurrences),
+            || anchors::band(&self.links, sides, occurrences, trust),
             || dictionary::model(&self.links, sides, self.weights),
         );
-        // In a document of one window the band is narrow enough; units have their own corners.
-        let narrowing = (Windows::over(&band).are_many() && self.zh.units.is_empty())
-            .then(|| Narrowing::of(&band, &self.links, sides, occurrences));
+        let narrowing = is_narrowed.then(|| Narrowing::of(&band, &self.links, sides, occurrences));
         let narrow = |band| match &narrowing {
             Some(narrowing) => narrowing.narrowed(band),
             None => band,

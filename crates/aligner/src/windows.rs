@@ -15,8 +15,8 @@ use crate::search::{Search, Step};
 pub(crate) const LONGEST: usize = if LONGEST_EN > LONGEST_ZH { LONGEST_EN } else { LONGEST_ZH };
 /// Most of them in the first path, which only finds the way: a longer bead is a shorter one with nulls.
 const LONGEST_AT_FIRST: usize = 6;
-/// Rows of a window; memory is a few kilobytes a row.
-const ROWS: usize = 2048;
+/// Rows of a window; memory is a few kilobytes a row. A longer document has more than one.
+pub(crate) const ROWS: usize = 2048;
 /// Rows that neighbouring windows share, so that both find the same path in the middle of them.
 const OVERLAP: usize = 128;
 /// A cell stays in the band if a path through it is at most this much worse than the best, in nats.
