@@ -214,7 +214,9 @@ impl<'a> Row<'a> {
             }
             let sums = &mut self.sums[runs.clone()];
             if self.longest == 1 {
-                sums.iter_mut().for_each(|sum| *sum += gain);
+                for sum in sums {
+                    *sum += gain;
+                }
             } else {
                 add_where_held(sums, &self.starts[runs.clone()], (sentence, gain));
             }

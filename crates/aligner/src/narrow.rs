@@ -73,7 +73,9 @@ impl<'a> Narrowing<'a> {
             for &(kind, _) in self.zh.bag(sentence) {
                 for &(other, gain) in self.telling.of(kind) {
                     if near.holds(other) {
-                        near.places(other).for_each(|(place, _)| row.add(place - left, gain));
+                        for (place, _) in near.places(other) {
+                            row.add(place - left, gain);
+                        }
                     }
                 }
             }
