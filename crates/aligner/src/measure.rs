@@ -202,7 +202,7 @@ impl<'a> Row<'a> {
     /// other sums are 0.
     fn sum_up(&mut self, place: usize) -> Range<usize> {
         let last = self.places.len() - 1;
-        let mut changed = usize::MAX..0;
+        let (mut first_changed, mut behind_changed) = (usize::MAX, 0);
         for &(sentence, gain) in self.view.matches.of(place) {
             // The runs that end behind the sentence, and of those the ones that reach back to it.
             let end = sentence as usize + 1;
@@ -220,9 +220,10 @@ impl<'a> Row<'a> {
             } else {
                 add_where_held(sums, &self.starts[runs.clone()], (sentence, gain));
             }
-            changed = changed.start.min(runs.start)..changed.end.max(runs.end);
+            first_changed = first_changed.min(runs.start);
+            behind_changed = behind_changed.max(runs.end);
         }
-        if changed.is_empty() { 0..0 } else { changed }
+        first_changed.min(behind_changed)..behind_changed
     }
 }
 
