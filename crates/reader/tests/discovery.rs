@@ -146,3 +146,25 @@ fn a_loop_of_links_is_walked_once() {
         .expect("a link");
     assert_eq!(found(folder.path(), &[folder.path().to_owned()]), ["a/b/1.txt = a/b/1.txt"]);
 }
+
+#[test]
+fn rows_of_tables_in_a_pair_of_files_are_no_units() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let rows =
+        [("add it up", "算术加法"), ("take it off", "算术减法"), ("borrow it", "借用一个值")];
+    let table = |lead: &str, cell: fn(&(&str, &str)) -> String| {
+        let rows: String =
+            rows.iter().map(|row| format!("| let it be {} | {} |\n", row.0, cell(row))).collect();
+        format!("{lead}| example | meaning |\n|---|---|\n{rows}")
+    };
+    let zh =
+        table("# 运算符\n\n| 桥 | 河 |\n|---|---|\n| 一 | 二 |\n\n", |row| row.1.to_owned());
+    let en = table("# Operators\n\n", |row| format!("To {} is usual", row.0));
+    for (name, content) in [("page.zh.md", zh), ("page.en.md", en)] {
+        fs::write(folder.path().join(name), content).expect("a file");
+    }
+    let entry = discover(&[folder.path().to_owned()]).next().expect("a document").expect("a pair");
+    let document = read(&entry, &Options::default()).expect("both files");
+    assert!(document.blocks.iter().any(|block| block.role == duizhao_bitext::Role::Cell));
+    assert!(document.blocks.iter().all(|block| block.unit.is_none()), "{:?}", document.blocks);
+}

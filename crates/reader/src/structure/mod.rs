@@ -16,6 +16,7 @@ use duizhao_bitext::{
 use crate::chrome::{self, Hit};
 use crate::extract::Extract;
 use crate::formats::cues;
+use crate::formats::html;
 use crate::options::Options;
 use crate::{language, repair, script};
 
@@ -45,6 +46,9 @@ pub(crate) fn assemble(id: String, mut sources: Vec<Source>, options: &Options) 
     }
     if let [one, other] = sources.as_mut_slice() {
         cues::match_between(&mut one.extract, &mut other.extract);
+        for extract in [&mut one.extract, &mut other.extract] {
+            html::forget_rows(&mut extract.pieces);
+        }
     }
     let mut sides: Vec<Vec<Draft>> = sources
         .iter()

@@ -16,7 +16,7 @@ use scraper::Html;
 use super::TooComplex;
 use crate::extract::{Builder, Extract};
 use survey::Survey;
-pub(crate) use table::{CellPlace, side_by_side};
+pub(crate) use table::{CellPlace, forget_rows, side_by_side};
 use walk::Walk;
 
 /// The visible text of a page in blocks.

@@ -33,6 +33,14 @@ pub(crate) fn side_by_side(text: &str, pieces: &mut [Piece]) {
     }
 }
 
+/// Takes it back, where each language has a file of its own: what stands beside a text there is no translation of it, and the
+/// rows of two files need not have the same numbers.
+pub(crate) fn forget_rows(pieces: &mut [Piece]) {
+    for piece in pieces.iter_mut().filter(|piece| piece.cell.is_some()) {
+        piece.unit = None;
+    }
+}
+
 fn is_open(piece: &Piece) -> bool {
     piece.dropped.is_none() && piece.unit.is_none()
 }
