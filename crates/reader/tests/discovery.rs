@@ -153,8 +153,9 @@ fn rows_of_tables_in_a_pair_of_files_are_no_units() {
     let rows =
         [("add it up", "算术加法"), ("take it off", "算术减法"), ("borrow it", "借用一个值")];
     let table = |lead: &str, cell: fn(&(&str, &str)) -> String| {
-        let rows: String =
+        let rows: Vec<String> =
             rows.iter().map(|row| format!("| let it be {} | {} |\n", row.0, cell(row))).collect();
+        let rows = rows.concat();
         format!("{lead}| example | meaning |\n|---|---|\n{rows}")
     };
     let zh =
