@@ -6,10 +6,10 @@ use arrow_array::RecordBatch;
 use arrow_schema::{Schema, SchemaRef};
 use parquet::arrow::arrow_writer::ArrowWriterOptions;
 use parquet::arrow::{ArrowSchemaConverter, ArrowWriter};
-use parquet::basic::{Compression, Type as PhysicalType, ZstdLevel};
+use parquet::basic::{Compression, ZstdLevel};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
-use parquet::file::properties::{EnabledStatistics, WriterProperties, WriterPropertiesBuilder};
+use parquet::file::properties::{WriterProperties, WriterPropertiesBuilder};
 
 use crate::ExportError;
 use crate::column::Column;
@@ -94,12 +94,7 @@ impl<R: 'static> TableWriter<R> {
                 let column = columns.iter().find(|column| column.name == *root);
                 column.is_none_or(|column| column.repeats(leaf.name()))
             });
-            let properties = properties.set_column_dictionary_enabled(leaf.path().clone(), repeats);
-            if repeats || leaf.physical_type() != PhysicalType::BYTE_ARRAY {
-                return properties;
-            }
-            // The least and the greatest of texts in no order help no reader to skip any, and cost a comparison each.
-            properties.set_column_statistics_enabled(leaf.path().clone(), EnabledStatistics::None)
+            properties.set_column_dictionary_enabled(leaf.path().clone(), repeats)
         });
         let options = ArrowWriterOptions::new()
             .with_properties(properties.build())

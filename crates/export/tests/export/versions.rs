@@ -89,3 +89,18 @@ fn schema(table: &Path) -> String {
     print_schema(&mut schema, file.metadata().file_metadata().schema());
     String::from_utf8(schema).unwrap()
 }
+
+#[test]
+fn every_column_of_every_table_has_a_page_index() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("corpus");
+    let manifest = write(&out, &[varied()]);
+    for file in manifest.files.iter().filter(|file| file.path.ends_with(".parquet")) {
+        let table = SerializedFileReader::new(File::open(out.join(&file.path)).unwrap()).unwrap();
+        for column in table.metadata().row_groups().iter().flat_map(|group| group.columns()) {
+            let name = column.column_path();
+            assert!(column.column_index_offset().is_some(), "{}: {name}", file.path);
+            assert!(column.offset_index_offset().is_some(), "{}: {name}", file.path);
+        }
+    }
+}
