@@ -10,6 +10,7 @@ use std::sync::Once;
 
 use duizhao_export::row::{DroppedRow, StoredDocument};
 use duizhao_export::{CorpusReader, Manifest};
+use parquet::file::metadata::RowGroupMetaData;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::schema::printer::print_schema;
 
@@ -97,7 +98,7 @@ fn every_column_of_every_table_has_a_page_index() {
     let manifest = write(&out, &[varied()]);
     for file in manifest.files.iter().filter(|file| file.path.ends_with(".parquet")) {
         let table = SerializedFileReader::new(File::open(out.join(&file.path)).unwrap()).unwrap();
-        for column in table.metadata().row_groups().iter().flat_map(|group| group.columns()) {
+        for column in table.metadata().row_groups().iter().flat_map(RowGroupMetaData::columns) {
             let name = column.column_path();
             assert!(column.column_index_offset().is_some(), "{}: {name}", file.path);
             assert!(column.offset_index_offset().is_some(), "{}: {name}", file.path);
