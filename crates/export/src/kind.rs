@@ -120,23 +120,16 @@ impl Kind for Real {
     }
 }
 
-/// A run of consecutive numbers, written as the list of them.
+/// Lists of numbers as they are written, wherever the numbers come from.
 #[derive(Debug, Default)]
-pub(crate) struct Numbers {
+struct ListedNumbers {
     lists: Lists,
     numbers: Vec<i64>,
 }
 
-impl Kind for Numbers {
-    type Value<'a> = Range<usize>;
-    const NAME: &'static str = "list of int64";
-
-    fn data_type() -> DataType {
-        list_of(DataType::Int64)
-    }
-
-    fn push(&mut self, value: Option<Range<usize>>) -> usize {
-        let count = value.as_ref().map(Range::len);
+impl ListedNumbers {
+    fn push(&mut self, value: Option<impl ExactSizeIterator<Item = usize>>) -> usize {
+        let count = value.as_ref().map(ExactSizeIterator::len);
         self.numbers.extend(value.into_iter().flatten().map(|number| number as i64));
         self.lists.close(count);
         4 + 8 * count.unwrap_or(0)
@@ -155,12 +148,34 @@ impl Kind for Numbers {
     }
 }
 
+/// A run of consecutive numbers, written as the list of them.
+#[derive(Debug, Default)]
+pub(crate) struct Numbers(ListedNumbers);
+
+impl Kind for Numbers {
+    type Value<'a> = Range<usize>;
+    const NAME: &'static str = "list of int64";
+
+    fn data_type() -> DataType {
+        list_of(DataType::Int64)
+    }
+
+    fn push(&mut self, value: Option<Range<usize>>) -> usize {
+        self.0.push(value)
+    }
+
+    fn copy(&mut self, column: &ArrayRef, rows: Range<usize>) -> Option<usize> {
+        self.0.copy(column, rows)
+    }
+
+    fn finish(&mut self) -> Result<ArrayRef, ArrowError> {
+        self.0.finish()
+    }
+}
+
 /// Numbers in any order.
 #[derive(Debug, Default)]
-pub(crate) struct NumberList {
-    lists: Lists,
-    numbers: Vec<i64>,
-}
+pub(crate) struct NumberList(ListedNumbers);
 
 impl Kind for NumberList {
     type Value<'a> = &'a [usize];
@@ -171,21 +186,15 @@ impl Kind for NumberList {
     }
 
     fn push(&mut self, value: Option<&[usize]>) -> usize {
-        self.numbers.extend(value.into_iter().flatten().map(|number| *number as i64));
-        self.lists.close(value.map(<[_]>::len));
-        4 + 8 * value.map_or(0, <[_]>::len)
+        self.0.push(value.map(|numbers| numbers.iter().copied()))
     }
 
     fn copy(&mut self, column: &ArrayRef, rows: Range<usize>) -> Option<usize> {
-        let lists = column.as_list_opt::<i32>()?;
-        let items = self.lists.copy(lists, rows.clone());
-        let bytes = 4 * rows.len() + 8 * items.len();
-        copied::numbers(&mut self.numbers, lists.values(), items)?;
-        Some(bytes)
+        self.0.copy(column, rows)
     }
 
     fn finish(&mut self) -> Result<ArrayRef, ArrowError> {
-        self.lists.finish(take_numbers(&mut self.numbers))
+        self.0.finish()
     }
 }
 
