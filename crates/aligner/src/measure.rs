@@ -213,13 +213,7 @@ impl<'a> Row<'a> {
                 continue;
             }
             let sums = &mut self.sums[runs.clone()];
-            if self.longest == 1 {
-                for sum in sums {
-                    *sum += gain;
-                }
-            } else {
-                add_where_held(sums, &self.starts[runs.clone()], (sentence, gain));
-            }
+            add_where_held(sums, &self.starts[runs.clone()], (sentence, gain));
             first_changed = first_changed.min(runs.start);
             behind_changed = behind_changed.max(runs.end);
         }
