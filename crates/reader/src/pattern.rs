@@ -51,12 +51,12 @@ pub(crate) fn compile(pattern: &str) -> Regex {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use proptest::prelude::*;
 
     use super::Pattern;
 
-    const PATTERNS: [&str; 10] = [
+    pub(crate) const PATTERNS: [&str; 10] = [
         r"^(?:a|桥\s?)b?c$",
         r"^[\[(]?(?:x|yz)*",
         r"^\s*(?i:k)",

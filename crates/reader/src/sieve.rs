@@ -255,18 +255,10 @@ mod tests {
     use regex::Regex;
 
     use super::{Sieve, needed};
+    use crate::pattern::tests::PATTERNS;
 
-    const PATTERNS: [&str; 14] = [
-        r"^(?:a|桥\s?)b?c$",
-        r"^[\[(]?(?:x|yz)*",
-        r"^\s*(?i:k)",
-        r"a|^b",
-        r"^a|^b",
-        r"^\W{0,3}[A-C]",
-        r"^(?P<first>[^a桥]){2}",
-        r"\bab",
-        r"^(?:(?:\d|[一二])+|)(?-u:\b)c",
-        r"(?m)^a",
+    /// Besides those that single patterns are tested with.
+    const FURTHER: [&str; 4] = [
         r"(?i:ab)|桥.{0,2}[一二]",
         r"^(?:[^一\s]{1,2}[ab]){2,}",
         r"^(?:x?y|)[zk]$",
@@ -286,8 +278,9 @@ mod tests {
     }
 
     static COMPILED: LazyLock<(Sieve, Vec<Regex>)> = LazyLock::new(|| {
-        let regexes = PATTERNS.map(|pattern| Regex::new(pattern).expect("a pattern"));
-        (Sieve::new(PATTERNS), regexes.into())
+        let patterns = [&PATTERNS[..], &FURTHER].concat();
+        let regexes = patterns.iter().map(|pattern| Regex::new(pattern).expect("a pattern"));
+        (Sieve::new(patterns.iter().copied()), regexes.collect())
     });
 
     proptest! {
