@@ -12,7 +12,7 @@ use regex::Regex;
 use crate::date;
 use crate::language::is_han;
 use crate::options::Options;
-use crate::pattern::{Pattern, compile};
+use crate::pattern::compile;
 use crate::sieve::Sieve;
 use crate::structure::Draft;
 pub use rules::Rule;
@@ -216,8 +216,8 @@ static SIEVE: LazyLock<Sieve> = LazyLock::new(|| {
 });
 
 /// The patterns, compiled. One by one they stay small enough to be run as automata, which all of them together do not.
-static MATCHERS: LazyLock<Vec<Pattern>> =
-    LazyLock::new(|| PATTERNS.iter().map(|clue| Pattern::new(&expand(clue.pattern))).collect());
+static MATCHERS: LazyLock<Vec<Regex>> =
+    LazyLock::new(|| PATTERNS.iter().map(|clue| compile(&expand(clue.pattern))).collect());
 
 static KEY: LazyLock<Regex> = LazyLock::new(|| {
     let keys: Vec<String> = KEYS.iter().map(|(_, key)| format!("({key})")).collect();
@@ -253,7 +253,7 @@ fn key_values(line: &str) -> Option<Vec<(&'static str, String)>> {
     Some(bare.into_iter().chain(fields).collect())
 }
 
-fn fields(pattern: &Pattern, text: &str) -> Vec<(&'static str, String)> {
+fn fields(pattern: &Regex, text: &str) -> Vec<(&'static str, String)> {
     let Some(found) = pattern.captures(text) else { return Vec::new() };
     [
         ("date", "date"),
