@@ -152,9 +152,11 @@ fn assignment(
 fn exact_clusters(pairs: &Pairs) -> (Clusters, Vec<u32>) {
     let mut sorted: Vec<([u64; 2], u32)> = pairs.keys.iter().copied().zip(0..).collect();
     sorted.par_sort_unstable();
-    let mut roots = vec![0; sorted.len()];
-    let mut translations = vec![0; sorted.len()];
-    for same_zh in sorted.chunk_by(|one, next| one.0[0] == next.0[0]) {
+    // Each by itself, and then only those that are not: the others' places would be touched in no order.
+    let mut roots: Vec<u32> = (0..sorted.len() as u32).collect();
+    let mut translations = vec![1; sorted.len()];
+    let same_zh = sorted.chunk_by(|one, next| one.0[0] == next.0[0]);
+    for same_zh in same_zh.filter(|same| same.len() > 1) {
         let different = same_zh.chunk_by(|one, next| one.0 == next.0);
         let count = different.clone().count() as u32;
         for same in different {

@@ -16,7 +16,7 @@ const SEEDS: [u64; 2] = [0x7a68, 0x656e];
 pub(crate) fn fold(language: Language, text: &str, shingle: impl FnMut(u32)) -> u64 {
     let key = match language {
         Language::Zh => units(SEEDS[0], text.chars().filter_map(folded).map(u64::from), shingle),
-        Language::En => units(SEEDS[1], Words { rest: text }, shingle),
+        Language::En => units(SEEDS[1], Words { text, at: 0 }, shingle),
     };
     // A text without letters is what its signs are: `……` is not `——`.
     key.unwrap_or_else(|| {
@@ -55,50 +55,80 @@ fn folded(c: char) -> Option<u32> {
     }
 }
 
-/// The ASCII characters as [`folded`] gives them; 0 for one that is not compared.
-const ASCII: [u8; 128] = {
-    let mut table = [0; 128];
-    let mut c = 0_u8;
-    while c < 128 {
-        if c.is_ascii_alphanumeric() {
-            table[c as usize] = c.to_ascii_lowercase();
-        }
-        c += 1;
-    }
-    table
-};
-
 /// The hashes of a text's words; an apostrophe does not end one.
 struct Words<'a> {
-    rest: &'a str,
+    text: &'a str,
+    at: usize,
 }
 
 impl Iterator for Words<'_> {
     type Item = u64;
 
+    #[inline]
     fn next(&mut self) -> Option<u64> {
-        let (bytes, mut at, mut word) = (self.rest.as_bytes(), 0, Word::default());
-        while let Some(&byte) = bytes.get(at) {
-            // Nearly all of an English text is ASCII; a table is several times as fast as telling characters apart.
-            if let Some(&letter) = ASCII.get(usize::from(byte)) {
-                at += 1;
-                if letter != 0 {
-                    word.push_ascii(letter);
-                } else if byte != b'\'' && !word.is_empty() {
-                    break;
-                }
-                continue;
+        let (bytes, mut at, mut word) = (self.text.as_bytes(), self.at, Word::default());
+        while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
+            // Nearly all of an English text is ASCII, and most words have no more than eight letters.
+            let (letters, count) = leading_letters(eight(rest));
+            if count > 0 {
+                word.push_ascii(letters, count);
+                at += count as usize;
             }
-            let c = self.rest[at..].chars().next()?;
-            at += c.len_utf8();
-            match folded(c) {
-                Some(letter) => word.push(letter),
-                None if c != '’' && !word.is_empty() => break,
-                None => {}
+            let is_end = match rest.get(count as usize) {
+                // There may be more letters.
+                _ if count == 8 => continue,
+                None => break,
+                Some(byte @ 0..0x80) => {
+                    at += 1;
+                    *byte != b'\''
+                }
+                Some(_) => {
+                    let c = self.text[at..].chars().next()?;
+                    at += c.len_utf8();
+                    match folded(c) {
+                        Some(letter) => {
+                            word.push(letter);
+                            false
+                        }
+                        None => c != '’',
+                    }
+                }
+            };
+            if is_end && !word.is_empty() {
+                break;
             }
         }
-        self.rest = &self.rest[at..];
+        self.at = at;
         word.finish()
+    }
+}
+
+/// The first eight bytes, the first of them lowest; 0 for those that are missing.
+fn eight(bytes: &[u8]) -> u64 {
+    let first = bytes.first_chunk().copied().unwrap_or_else(|| {
+        let mut padded = [0; 8];
+        padded[..bytes.len()].copy_from_slice(bytes);
+        padded
+    });
+    u64::from_le_bytes(first)
+}
+
+/// The ASCII letters and digits that eight bytes begin with, in lower case, the last of them lowest; and how many they are.
+fn leading_letters(bytes: u64) -> (u64, u32) {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    const HIGHEST: u64 = 0x80 * EACH;
+    // Whether the bytes, all below 128, are in a range: its highest bit then is set in the one sum and not in the other.
+    let within = |bytes: u64, first: u8, last: u8| {
+        let from = bytes + EACH * u64::from(0x80 - first);
+        let beyond = bytes + EACH * u64::from(0x7f - last);
+        from & !beyond
+    };
+    let lower = bytes | (EACH * 0x20);
+    let letters = within(lower & !HIGHEST, b'a', b'z') | within(bytes & !HIGHEST, b'0', b'9');
+    let others = !(letters & !bytes) & HIGHEST;
+    match others.trailing_zeros() / 8 {
+        0 => (0, 0),
+        count => (lower.swap_bytes() >> (64 - 8 * count), count),
     }
 }
 
@@ -115,11 +145,22 @@ impl Word {
         (self.hash, self.packed) == (0, 0)
     }
 
-    fn push_ascii(&mut self, letter: u8) {
-        if self.packed >> 56 != 0 {
-            self.take_in();
+    /// Adds one to eight letters, the last of them lowest.
+    fn push_ascii(&mut self, letters: u64, count: u32) {
+        match self.packed.leading_zeros() / 8 {
+            0 => {
+                self.take_in();
+                self.packed = letters;
+            }
+            8 => self.packed = letters,
+            room if count <= room => self.packed = self.packed << (8 * count) | letters,
+            room => {
+                let left = 8 * (count - room);
+                self.packed = self.packed << (8 * room) | letters >> left;
+                self.take_in();
+                self.packed = letters & !(u64::MAX << left);
+            }
         }
-        self.packed = self.packed << 8 | u64::from(letter);
     }
 
     /// Adds a letter that is not ASCII; eight letters that are never have the highest bit.
@@ -143,7 +184,7 @@ impl Word {
 
 #[cfg(test)]
 mod tests {
-    use super::fold;
+    use super::{Word, Words, fold, folded};
     use duizhao_bitext::Language::{self, En, Zh};
 
     fn key(language: Language, text: &str) -> u64 {
@@ -170,11 +211,39 @@ mod tests {
         assert_ne!(key(Zh, "abc"), key(En, "abc"));
     }
 
+    /// The same letter by letter.
+    fn words_by_letters(text: &str) -> Vec<u64> {
+        let (mut words, mut word) = (Vec::new(), Word::default());
+        for c in text.chars() {
+            match folded(c) {
+                Some(letter) if c.is_ascii() => word.push_ascii(u64::from(letter), 1),
+                Some(letter) => word.push(letter),
+                None if matches!(c, '\'' | '’') => {}
+                None => words.extend(std::mem::take(&mut word).finish()),
+            }
+        }
+        words.extend(word.finish());
+        words
+    }
+
     #[test]
-    fn the_table_of_ascii_folds_like_the_rule() {
-        for c in '\0'..='\u{7f}' {
-            let letter = super::ASCII[c as usize];
-            assert_eq!(super::folded(c), (letter != 0).then_some(u32::from(letter)), "{c:?}");
+    fn every_byte_folds_like_the_rule() {
+        for byte in '\0'..='\u{ff}' {
+            for at in 0..12 {
+                let mut text = String::from("aZ09zA5mB7kQ");
+                text.replace_range(at..=at, byte.encode_utf8(&mut [0; 2]));
+                assert_eq!(
+                    Words { text: &text, at: 0 }.collect::<Vec<_>>(),
+                    words_by_letters(&text)
+                );
+            }
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn words_are_what_their_letters_make(text in "([a-zA-Z0-9]{0,20}['’ é,Ａ慢@`{/:\\[]{0,3}){0,8}") {
+            assert_eq!(Words { text: &text, at: 0 }.collect::<Vec<_>>(), words_by_letters(&text));
         }
     }
 
