@@ -6,10 +6,11 @@ use arrow_array::RecordBatch;
 use arrow_schema::{Schema, SchemaRef};
 use parquet::arrow::arrow_writer::ArrowWriterOptions;
 use parquet::arrow::{ArrowSchemaConverter, ArrowWriter};
-use parquet::basic::{Compression, ZstdLevel};
+use parquet::basic::{Compression, Encoding, Type, ZstdLevel};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::{WriterProperties, WriterPropertiesBuilder};
+use parquet::schema::types::ColumnDescriptor;
 
 use crate::ExportError;
 use crate::column::Column;
@@ -94,7 +95,7 @@ impl<R: 'static> TableWriter<R> {
                 let column = columns.iter().find(|column| column.name == *root);
                 column.is_none_or(|column| column.repeats(leaf.name()))
             });
-            properties.set_column_dictionary_enabled(leaf.path().clone(), repeats)
+            if repeats { properties } else { without_dictionary(properties, leaf) }
         });
         let options = ArrowWriterOptions::new()
             .with_properties(properties.build())
@@ -226,6 +227,21 @@ impl<R: 'static> TableWriter<R> {
             self.writer.flush()?;
         }
         Ok(())
+    }
+}
+
+/// A leaf whose values hardly repeat: numbers are written as differences, which leaves the compression less to do and to undo.
+/// Texts stay plain, for not every reader knows the encoding that puts their lengths apart.
+fn without_dictionary(
+    properties: WriterPropertiesBuilder,
+    leaf: &ColumnDescriptor,
+) -> WriterPropertiesBuilder {
+    let properties = properties.set_column_dictionary_enabled(leaf.path().clone(), false);
+    match leaf.physical_type() {
+        Type::INT64 => {
+            properties.set_column_encoding(leaf.path().clone(), Encoding::DELTA_BINARY_PACKED)
+        }
+        _ => properties,
     }
 }
 

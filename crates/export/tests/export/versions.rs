@@ -10,6 +10,7 @@ use std::sync::Once;
 
 use duizhao_export::row::{DroppedRow, StoredDocument};
 use duizhao_export::{CorpusReader, Manifest};
+use parquet::basic::Encoding;
 use parquet::file::metadata::RowGroupMetaData;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::schema::printer::print_schema;
@@ -102,6 +103,26 @@ fn every_column_of_every_table_has_a_page_index() {
             let name = column.column_path();
             assert!(column.column_index_offset().is_some(), "{}: {name}", file.path);
             assert!(column.offset_index_offset().is_some(), "{}: {name}", file.path);
+        }
+    }
+}
+
+#[test]
+fn encodings_are_those_that_every_reader_knows() {
+    const KNOWN: [Encoding; 4] =
+        [Encoding::PLAIN, Encoding::RLE, Encoding::RLE_DICTIONARY, Encoding::DELTA_BINARY_PACKED];
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("corpus");
+    let manifest = write(&out, &[varied()]);
+    for file in manifest.files.iter().filter(|file| file.path.ends_with(".parquet")) {
+        let table = SerializedFileReader::new(File::open(out.join(&file.path)).unwrap()).unwrap();
+        for column in table.metadata().row_groups().iter().flat_map(RowGroupMetaData::columns) {
+            let name = column.column_path().string();
+            let encodings: Vec<_> = column.encodings().collect();
+            assert!(encodings.iter().all(|encoding| KNOWN.contains(encoding)), "{name}");
+            // Places grow through a document: their differences are short.
+            let is_place = matches!(name.rsplit('.').next(), Some("start" | "end"));
+            assert_eq!(encodings.contains(&Encoding::DELTA_BINARY_PACKED), is_place, "{name}");
         }
     }
 }
