@@ -3,7 +3,8 @@ use std::path::{Path, PathBuf};
 use duizhao_bitext::Feature;
 use duizhao_export::row::{DroppedRow, PairRow};
 use duizhao_export::{
-    Columns, CorpusOptions, CorpusReader, CorpusWriter, ExportError, Manifest, Record, Shards,
+    Carried, Columns, CorpusOptions, CorpusReader, CorpusWriter, ExportError, Manifest, Record,
+    Shards,
 };
 use duizhao_scorer::Filters;
 use serde_json::json;
@@ -73,12 +74,17 @@ impl Merge {
                         fit.prefix =
                             folder.file_name().map(|name| name.to_string_lossy().into_owned());
                     }
-                    let is_unchanged = fit.changes_nothing() && judge.is_none();
-                    let carried = if is_unchanged { reader.carried(columns)? } else { None };
+                    let is_carried = fit.changes_nothing();
+                    let carried = if is_carried { reader.carried(columns)? } else { None };
                     if let Some(carried) = carried {
-                        return Ok(Entries::Carried(
-                            carried.map(|entry| entry.map(Uncurated::Carried)),
-                        ));
+                        return Ok(Entries::Carried(carried.map(move |entry| {
+                            let mut entry = entry?;
+                            if let (Carried::Document(document), Some(judge)) = (&mut entry, &judge)
+                            {
+                                judge.carried(document)?;
+                            }
+                            Ok(Uncurated::Carried(entry))
+                        })));
                     }
                     Ok(Entries::Stored(reader.records_of(columns)?.map(move |record| {
                         let record = match (record?, &judge) {

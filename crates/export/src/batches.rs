@@ -21,7 +21,7 @@ const BATCH_ROWS: usize = 4096;
 pub(crate) struct Batches {
     /// The files that are left, the first one being read.
     files: VecDeque<PathBuf>,
-    features: Vec<String>,
+    pub(crate) features: Vec<String>,
     columns: Columns,
     /// What is read of the first file.
     open: Option<ParquetRecordBatchReader>,

@@ -1,13 +1,15 @@
 //! Documents whose rows stay in the columns of the tables that they were read from.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
 use arrow_array::Array;
+use duizhao_bitext::Verdict;
 
 use crate::batches::{Batches, Rows};
 use crate::read::failed_input;
-use crate::read_batch::ReadBatch;
+use crate::read_batch::{LookedAt, ReadBatch};
 use crate::row::DocumentRow;
 use crate::{ExportError, FailedInput};
 
@@ -33,6 +35,8 @@ pub struct CarriedDocument {
     pub(crate) pairs: Vec<Place>,
     /// Dropped blocks and pairs that filters rejected.
     pub(crate) dropped: Vec<Place>,
+    /// Pairs that were judged anew and rejected, with the reasons.
+    pub(crate) rejected: Vec<(Place, Cow<'static, str>)>,
     pub(crate) unpaired: Vec<(Arc<ReadBatch>, Range<usize>)>,
 }
 
@@ -69,13 +73,50 @@ impl CarriedDocument {
     pub fn pair(&self, number: usize) -> CarriedPair<'_> {
         let Place { batch, row } = self.pairs[number];
         let columns = &self.batches[batch].columns;
-        let is_scored = columns.score.is_valid(row);
         CarriedPair {
             id: columns.id.value(row),
             zh: columns.zh.value(row),
             en: columns.en.value(row),
-            score: if is_scored { columns.score.value(row) } else { f32::NAN },
+            score: columns.score.row(row),
         }
+    }
+
+    /// Judges its pairs anew, and those that were rejected for a reason that is `open`, in the order of their sentences.
+    /// `verdict` is given a pair's features, score and margin, NaN for what is not there. The tables must have been read with
+    /// their features.
+    ///
+    /// # Errors
+    /// [`ExportError::Inconsistent`] for a row that is not as it should be.
+    pub fn judge(
+        &mut self,
+        open: impl Fn(&str) -> bool,
+        verdict: impl Fn(&[f32], f32, f32) -> Verdict,
+    ) -> Result<(), ExportError> {
+        let mut pairs = std::mem::take(&mut self.pairs);
+        let mut dropped = Vec::new();
+        for place in std::mem::take(&mut self.dropped) {
+            let (batch, row) = self.at(place);
+            if batch.is_dropped_pair(row) && open(batch.columns.reason.value(row)) {
+                batch.check_pair(row)?;
+                pairs.push(place);
+            } else {
+                dropped.push(place);
+            }
+        }
+        self.dropped = dropped;
+        pairs.sort_by_key(|place| (self.first_zh(*place), self.first_en(*place)));
+        let mut features = Vec::new();
+        for place in pairs {
+            let (batch, row) = self.at(place);
+            let LookedAt { features: columns, score, margin, .. } = &batch.columns;
+            features.clear();
+            features.extend(columns.iter().map(|column| column.row(row)));
+            match verdict(&features, score.row(row), margin.row(row)) {
+                Verdict::Accepted => self.pairs.push(place),
+                Verdict::Rejected(reason) => self.rejected.push((place, reason)),
+            }
+        }
+        Ok(())
     }
 
     /// The batch of a place, and the row in it.
@@ -92,9 +133,14 @@ impl CarriedDocument {
         })
     }
 
-    fn first_sentence(&self, place: Place) -> i64 {
+    fn first_zh(&self, place: Place) -> i64 {
         let (batch, row) = self.at(place);
         batch.columns.zh_sentences.first(row)
+    }
+
+    fn first_en(&self, place: Place) -> i64 {
+        let (batch, row) = self.at(place);
+        batch.columns.en_sentences.first(row)
     }
 }
 
@@ -115,9 +161,12 @@ impl Table {
     fn batch(&mut self) -> Result<Option<&Arc<ReadBatch>>, ExportError> {
         if self.batch.as_ref().is_none_or(|batch| self.row == batch.rows.num_rows()) {
             let is_whole = self.batches.are_whole();
+            let features = self.batches.features.clone();
             self.row = 0;
             self.batch = match self.batches.next_batch()? {
-                Some((path, rows)) => Some(Arc::new(ReadBatch::new(path, rows, is_whole)?)),
+                Some((path, rows)) => {
+                    Some(Arc::new(ReadBatch::new(path, rows, &features, is_whole)?))
+                }
                 None => None,
             };
         }
@@ -195,6 +244,7 @@ impl Tables {
             batches: Vec::new(),
             pairs: Vec::new(),
             dropped: Vec::new(),
+            rejected: Vec::new(),
             unpaired: Vec::new(),
         };
         let id = document.id.clone();
@@ -228,7 +278,7 @@ impl Tables {
         })?;
         // The order in which they were made, as for documents that are read whole.
         let mut pairs = std::mem::take(&mut document.pairs);
-        pairs.sort_by_key(|place| document.first_sentence(*place));
+        pairs.sort_by_key(|place| document.first_zh(*place));
         document.pairs = pairs;
         Ok(Box::new(document))
     }

@@ -57,17 +57,22 @@ impl CorpusWriter {
         let mut row = document.row.clone();
         if let Some(counts) = &mut row.counts {
             let dropped = placements.iter().filter(|placement| placement.dropped.is_some()).count();
-            let rejected = places().filter(|(batch, row)| batch.is_dropped_pair(*row)).count();
+            let rejected = places().filter(|(batch, row)| batch.is_dropped_pair(*row)).count()
+                + document.rejected.len();
             (counts.pairs, counts.pairs_rejected) =
                 (document.pairs() - dropped, rejected + dropped);
         }
         self.document_row(&document.id, &row)?;
         self.counts.add_row(&row);
-        let blank = [blank_dropped(None)];
+        let blank = [blank_dropped(Cow::Borrowed(""), None)];
         for (batch, row) in places() {
             let fresh = Fresh { names: CURATED, rows: &blank };
             self.dropped.copy(batch, row..row + 1, &fresh)?;
             self.counts.add_dropped(batch.is_dropped_pair(row), batch.columns.reason.value(row));
+        }
+        for (place, reason) in &document.rejected {
+            self.counts.add_dropped(true, reason);
+            self.drop_pair(document.at(*place), blank_dropped(reason.clone(), None))?;
         }
         for (batch, rows) in &document.unpaired {
             let mut rows = rows.clone();
@@ -91,9 +96,8 @@ impl CorpusWriter {
             let (batch, row) = document.at(*place);
             if let Some((reason, of)) = placement.dropped {
                 self.counts.add_dropped(true, &reason);
-                let dropped = [blank_dropped(Some((reason, of, placement.cluster)))];
-                let fresh = Fresh { names: DROPPED_NOW, rows: &dropped };
-                self.dropped.copy(batch, row..row + 1, &fresh)?;
+                let dropped = blank_dropped(reason, Some((of, placement.cluster)));
+                self.drop_pair((batch, row), dropped)?;
                 continue;
             }
             self.counts.add_pair(batch.category(row), placement.split);
@@ -118,6 +122,16 @@ impl CorpusWriter {
             fresh.push(blank_pair(placement.split, Some(placement.cluster)));
         }
         self.copy_run(run, &fresh)
+    }
+
+    /// Writes a pair that is dropped now; `fresh` holds its reason and what curation gives.
+    fn drop_pair(
+        &mut self,
+        (batch, row): (&ReadBatch, usize),
+        fresh: DroppedRow,
+    ) -> Result<(), ExportError> {
+        let fresh = Fresh { names: DROPPED_NOW, rows: &[fresh] };
+        self.dropped.copy(batch, row..row + 1, &fresh).map(drop)
     }
 
     fn copy_run(
@@ -159,11 +173,10 @@ fn blank_pair(split: Split, cluster: Option<Cluster>) -> PairRow {
     }
 }
 
-fn blank_dropped(curated: Option<(Cow<'static, str>, String, Cluster)>) -> DroppedRow {
-    let (reason, duplicate_of, cluster) = match curated {
-        Some((reason, of, cluster)) => (reason, Some(of), Some(cluster)),
-        None => (Cow::Borrowed(""), None, None),
-    };
+/// A dropped pair that has nothing but that, and what curation gives if it is what drops it: the pair that is kept, and the
+/// cluster.
+fn blank_dropped(reason: Cow<'static, str>, curated: Option<(String, Cluster)>) -> DroppedRow {
+    let (duplicate_of, cluster) = curated.unzip();
     let pair = Box::new(blank_pair(Split::default(), cluster));
     DroppedRow::Pair { reason, duplicate_of, pair }
 }

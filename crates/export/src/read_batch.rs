@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Float32Type, Int64Type};
-use arrow_array::{Array, ArrayRef, Float32Array, ListArray, RecordBatch, StringArray};
+use arrow_array::{Array, ArrayRef, Float32Array, Int64Array, ListArray, RecordBatch, StringArray};
 use duizhao_bitext::Category;
 
 use crate::ExportError;
@@ -28,7 +28,10 @@ pub(crate) struct LookedAt {
     pub(crate) id: StringArray,
     pub(crate) zh: StringArray,
     pub(crate) en: StringArray,
-    pub(crate) score: Float32Array,
+    pub(crate) score: Reals,
+    pub(crate) margin: Reals,
+    /// In the order of the features.
+    pub(crate) features: Vec<Reals>,
     pub(crate) zh_sentences: Sentences,
     pub(crate) en_sentences: Sentences,
     kind: StringArray,
@@ -36,32 +39,58 @@ pub(crate) struct LookedAt {
     pub(crate) duplicate_of: StringArray,
 }
 
+/// A column of measurements.
+#[derive(Debug)]
+pub(crate) struct Reals(Float32Array);
+
+impl Reals {
+    /// NaN for what is null or not there.
+    pub(crate) fn row(&self, row: usize) -> f32 {
+        let is_there = row < self.0.len() && self.0.is_valid(row);
+        if is_there { self.0.value(row) } else { f32::NAN }
+    }
+}
+
 /// A column of the numbers of sentences.
 #[derive(Debug)]
-pub(crate) struct Sentences(Option<ListArray>);
+pub(crate) struct Sentences(Option<(ListArray, Int64Array)>);
 
 impl Sentences {
+    fn of(lists: &ListArray) -> Option<Self> {
+        let numbers = lists.values().as_primitive_opt::<Int64Type>()?;
+        Some(Self(Some((lists.clone(), numbers.clone()))))
+    }
+
     fn count(&self, row: usize) -> usize {
-        items(self.0.as_ref(), row).len()
+        self.0.as_ref().map_or(0, |(lists, _)| items(Some(lists), row).len())
     }
 
     pub(crate) fn first(&self, row: usize) -> i64 {
-        let Some(lists) = &self.0 else { return 0 };
-        let numbers = lists.values().as_primitive_opt::<Int64Type>();
-        items(Some(lists), row).next().zip(numbers).map_or(0, |(item, numbers)| numbers.value(item))
+        let Some((lists, numbers)) = &self.0 else { return 0 };
+        items(Some(lists), row).next().map_or(0, |item| numbers.value(item))
     }
 }
 
 impl ReadBatch {
-    pub(crate) fn new(path: &Path, rows: RecordBatch, is_whole: bool) -> Decoded<Self> {
+    /// `features` are the names of the columns of features that were read, if the table has them.
+    pub(crate) fn new(
+        path: &Path,
+        rows: RecordBatch,
+        features: &[String],
+        is_whole: bool,
+    ) -> Decoded<Self> {
         let batch = Batch { path, rows: &rows, is_whole };
         let texts = |name| -> Decoded<StringArray> {
             let column = batch.optional_array(name, |column| column.as_string_opt::<i32>())?;
             Ok(column.cloned().unwrap_or_else(|| StringArray::new_null(0)))
         };
         let sentences = |name| -> Decoded<Sentences> {
-            let lists = batch.optional_array(name, |column| column.as_list_opt::<i32>())?;
-            Ok(Sentences(lists.cloned()))
+            let typed = |column: &'_ ArrayRef| Sentences::of(column.as_list_opt::<i32>()?);
+            match batch.rows.column_by_name(name) {
+                None => Ok(Sentences(None)),
+                Some(column) => typed(column)
+                    .ok_or_else(|| batch.inconsistent(format!("`{name}` is of another type"))),
+            }
         };
         let translation = batch.optional_array("translation", |column| column.as_struct_opt())?;
         let side = |language| -> Decoded<StringArray> {
@@ -75,14 +104,19 @@ impl ReadBatch {
                 }
             }
         };
-        let score =
-            batch.optional_array("score", |column| column.as_primitive_opt::<Float32Type>())?;
+        let reals = |name| -> Decoded<Reals> {
+            let column =
+                batch.optional_array(name, |column| column.as_primitive_opt::<Float32Type>())?;
+            Ok(Reals(column.cloned().unwrap_or_else(|| Float32Array::new_null(0))))
+        };
         let columns = LookedAt {
             document: texts("document")?,
             id: texts("id")?,
             zh: side("zh")?,
             en: side("en")?,
-            score: score.cloned().unwrap_or_else(|| Float32Array::new_null(0)),
+            score: reals("score")?,
+            margin: reals("margin")?,
+            features: features.iter().map(|name| reals(name)).collect::<Result<_, _>>()?,
             zh_sentences: sentences("zh_sentences")?,
             en_sentences: sentences("en_sentences")?,
             kind: texts("kind")?,
