@@ -111,6 +111,10 @@ impl Evidence {
     }
 }
 
+/// Runs that are looked at together. Behind the last run is room for as many without any sentence, so that any run may be the
+/// first of them: what is added to those that nobody asked for is 0.
+const LANES: usize = 8;
+
 /// Working memory for one sentence after the other: its runs, by the cut where they end, the shortest first.
 struct Row<'a> {
     view: &'a View<'a>,
@@ -164,15 +168,19 @@ impl<'a> Row<'a> {
                 self.reciprocals.push(1.0 / tokens as f32);
             }
         }
-        self.places.push(self.starts.len() as u32);
-        self.sums.resize(self.starts.len(), 0.0);
+        let runs = self.starts.len();
+        self.places.push(runs as u32);
+        self.starts.resize(runs + LANES, u32::MAX);
+        self.reciprocals.resize(runs + LANES, 0.0);
+        self.sums.resize(runs + LANES, 0.0);
         self.values.clear();
-        self.values.resize(self.starts.len(), 0.0);
+        self.values.resize(runs + LANES, 0.0);
     }
 
     /// Measures the sentence for its runs, and gives a value for each.
     fn measure(&mut self, sentence: usize) -> &[f32] {
-        if self.values.is_empty() {
+        let runs = self.values.len() - LANES;
+        if runs == 0 {
             return &[];
         }
         let mut base = 0.0;
@@ -184,7 +192,7 @@ impl<'a> Row<'a> {
                 continue;
             }
             base += weight * entry.missed;
-            let changed = self.sum_up(place);
+            let changed = lanes(self.sum_up(place));
             let ceiling = self.view.measure.largest * entry.scale;
             add_logarithms(
                 &mut self.values[changed.clone()],
@@ -192,10 +200,11 @@ impl<'a> Row<'a> {
                 (entry.scale, ceiling, weight),
             );
         }
-        for value in &mut self.values {
+        let values = &mut self.values[..runs];
+        for value in values.iter_mut() {
             *value += base;
         }
-        &self.values
+        values
     }
 
     /// Adds up what speaks for an entry of this side's bag in each run; the places of the runs that may have something. The
@@ -212,19 +221,28 @@ impl<'a> Row<'a> {
             if runs.is_empty() {
                 continue;
             }
-            let sums = &mut self.sums[runs.clone()];
-            add_where_held(sums, &self.starts[runs.clone()], (sentence, gain));
             first_changed = first_changed.min(runs.start);
             behind_changed = behind_changed.max(runs.end);
+            // Runs behind them start behind the sentence.
+            let runs = lanes(runs);
+            add_where_held(&mut self.sums[runs.clone()], &self.starts[runs], (sentence, gain));
         }
         first_changed.min(behind_changed)..behind_changed
     }
 }
 
+/// The runs of a range, and as many behind it as make whole lanes.
+fn lanes(runs: Range<usize>) -> Range<usize> {
+    runs.start..runs.start + runs.len().next_multiple_of(LANES)
+}
+
 /// Adds a gain to the sums of the runs that start at `sentence` or before it.
 fn add_where_held(sums: &mut [f32], starts: &[u32], (sentence, gain): (u32, f32)) {
-    for (sum, start) in sums.iter_mut().zip(starts) {
-        *sum += if *start <= sentence { gain } else { 0.0 };
+    let sums = sums.as_chunks_mut::<LANES>().0;
+    for (sums, starts) in sums.iter_mut().zip(starts.as_chunks::<LANES>().0) {
+        for (sum, start) in sums.iter_mut().zip(starts) {
+            *sum += if *start <= sentence { gain } else { 0.0 };
+        }
     }
 }
 
@@ -234,8 +252,13 @@ fn add_logarithms(
     (sums, reciprocals): (&mut [f32], &[f32]),
     (scale, ceiling, weight): (f32, f32, f32),
 ) {
-    for ((value, sum), reciprocal) in values.iter_mut().zip(sums).zip(reciprocals) {
-        let ratio = 1.0 + std::mem::take(sum) * scale * reciprocal;
-        *value += weight * ln(if ratio < ceiling { ratio } else { ceiling });
+    let values = values.as_chunks_mut::<LANES>().0;
+    let sums = sums.as_chunks_mut::<LANES>().0;
+    let reciprocals = reciprocals.as_chunks::<LANES>().0;
+    for ((values, sums), reciprocals) in values.iter_mut().zip(sums).zip(reciprocals) {
+        for ((value, sum), reciprocal) in values.iter_mut().zip(sums).zip(reciprocals) {
+            let ratio = 1.0 + std::mem::take(sum) * scale * reciprocal;
+            *value += weight * ln(if ratio < ceiling { ratio } else { ceiling });
+        }
     }
 }
