@@ -1,9 +1,9 @@
 //! The glyphs of a page: which characters stand where.
 
-use hayro_interpret::font::Glyph as Drawn;
+use hayro_interpret::font::{Glyph as Drawn, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::{
-    BlendMode, CacheKey, ClipPath, Device, GlyphDrawMode, Image, Paint, PathDrawMode, SoftMask,
+    BlendMode, CacheKey, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, SoftMask,
 };
 use kurbo::{Affine, BezPath, Point, Vec2};
 use rustc_hash::FxHashMap;
@@ -97,23 +97,14 @@ impl Collector {
             None => std::panic::resume_unwind(Box::new(Exhausted)),
         }
     }
-}
 
-impl<'a> Device<'a> for Collector {
-    fn draw_glyph(
-        &mut self,
-        glyph: &Drawn<'a>,
-        transform: Affine,
-        glyph_transform: Affine,
-        _: &Paint<'a>,
-        _: &GlyphDrawMode,
-    ) {
+    /// Remembers a glyph that is put where `whole` puts the origin.
+    fn collect(&mut self, glyph: &Drawn<'_>, whole: Affine) {
         self.count(1);
         let advance = match glyph {
             Drawn::Outline(glyph) => glyph.advance_width().map_or(500.0, f64::from),
             Drawn::Type3(_) => 500.0,
         };
-        let whole = transform * glyph_transform;
         let origin = whole * Point::ORIGIN;
         let end = whole * Point::new(advance, 0.0);
         let up: Vec2 = (whole * Point::new(0.0, 1000.0)) - origin;
@@ -141,8 +132,16 @@ impl<'a> Device<'a> for Collector {
         let glyph = Glyph { text, left: origin.x, right: end.x, baseline: origin.y, size };
         self.glyphs.push(glyph);
     }
+}
 
-    fn draw_path(&mut self, _: &BezPath, _: Affine, _: &Paint<'a>, _: &PathDrawMode) {
+impl<'a> Device<'a> for Collector {
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, put: DrawProps<'a>, _: &DrawMode) {
+        for glyph in run.glyphs() {
+            self.collect(glyph, put.transform * glyph.transform());
+        }
+    }
+
+    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {
         self.count(1);
     }
 
@@ -150,14 +149,12 @@ impl<'a> Device<'a> for Collector {
         self.count(self.form_steps);
     }
 
-    fn draw_image(&mut self, _: Image<'a, '_>, _: Affine) {
+    fn draw_image(&mut self, _: Image<'a, '_>, _: ImageDrawProps<'a>) {
         self.count(1);
     }
 
-    fn set_soft_mask(&mut self, _: Option<SoftMask<'a>>) {}
-    fn set_blend_mode(&mut self, _: BlendMode) {}
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
-    fn pop_clip_path(&mut self) {}
+    fn pop_clip(&mut self) {}
     fn pop_transparency_group(&mut self) {}
 }
 

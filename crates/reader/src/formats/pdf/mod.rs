@@ -234,7 +234,7 @@ fn push_line(builder: &mut Builder, line: &str, (next, hyphens): (Option<&str>, 
 #[cfg(test)]
 mod tests {
     use super::lines::Line;
-    use super::{Builder, Hyphens, Piece, Problem, in_time, push_joined};
+    use super::{Builder, Hyphens, Options, Piece, Problem, extract, in_time, push_joined};
     use duizhao_bitext::{Role, Span};
 
     fn joined(lines: &[&str], elsewhere: &[&str]) -> String {
@@ -265,6 +265,41 @@ mod tests {
         let panics = || panic!("a page");
         assert!(matches!(in_time::<()>(60, panics), Err(Problem::Damaged { .. })));
         assert!(matches!(in_time(60, || Ok(1)), Ok(1)));
+    }
+
+    /// A page of one line, in a font whose program (Type 1) begins with these words.
+    fn with_font(program: &str) -> Vec<u8> {
+        let line = "BT /F1 12 Tf 50 700 Td (The bridge is open again.) Tj ET";
+        let head = "%!PS-AdobeFont-1.0: Test 1.0\n/FontName /Test def\n";
+        let program = format!("{head}{program}\ncurrentfile eexec\n{:0<64}", "");
+        let stream = |entries: &str, content: &str| {
+            format!("<<{entries} /Length {}>> stream\n{content}\nendstream", content.len())
+        };
+        let objects = [
+            "<</Type /Catalog /Pages 2 0 R>>".to_owned(),
+            "<</Type /Pages /Kids [3 0 R] /Count 1>>".to_owned(),
+            "<</Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R \
+             /Resources <</Font <</F1 5 0 R>>>>>>"
+                .to_owned(),
+            stream("", line),
+            "<</Type /Font /Subtype /Type1 /BaseFont /Test /FontDescriptor 6 0 R>>".to_owned(),
+            "<</Type /FontDescriptor /FontName /Test /Flags 32 /FontFile 7 0 R>>".to_owned(),
+            stream(&format!("/Length1 {}", program.len() - 64), &program),
+        ];
+        let numbered =
+            |(number, object): (usize, String)| format!("{number} 0 obj\n{object}\nendobj\n");
+        let objects: Vec<String> = (1..).zip(objects).map(numbered).collect();
+        format!("%PDF-1.5\n{}trailer <</Size 8 /Root 1 0 R>>\n%%EOF\n", objects.concat())
+            .into_bytes()
+    }
+
+    #[test]
+    fn no_font_program_exhausts_the_stack_or_the_patience() {
+        for program in ["1 ".repeat(1_000_000), "{".repeat(1_000_000), "1 {".repeat(1_000)] {
+            let options = Options { max_seconds: 60, ..Options::default() };
+            let outcome = extract(with_font(&program), &options);
+            assert!(!matches!(outcome, Err(Problem::TooSlow { .. })), "{}", &program[..3]);
+        }
     }
 
     #[test]
