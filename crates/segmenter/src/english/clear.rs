@@ -65,8 +65,8 @@ impl Right {
         match *bytes.get(at)? {
             b'A'..=b'Z' => Self::capital(bytes, at),
             b'0'..=b'9' => {
-                let marker = matches!(bytes.get(at + word_length(&bytes[at..])), Some(b'.' | b')'));
-                (!marker).then_some(Self::Digit)
+                let end = at + word_length(&bytes[at..]);
+                (!may_end_marker(bytes, end)).then_some(Self::Digit)
             }
             b'"' | b'\'' => Some(Self::quotation(bytes.get(at + 1))),
             0xE2 => matches!(bytes.get(at + 1..at + 3), Some([0x80, 0x98 | 0x9C]))
@@ -83,9 +83,8 @@ impl Right {
 
     fn capital(bytes: &[u8], at: usize) -> Option<Self> {
         let next = bytes.get(at + 1).copied().unwrap_or_default();
-        let marker = |length: usize| {
-            !next.is_ascii_lowercase() && matches!(bytes.get(at + length), Some(b'.' | b')'))
-        };
+        let marker =
+            |length: usize| !next.is_ascii_lowercase() && may_end_marker(bytes, at + length);
         let start = eight::from(bytes, at);
         let length = eight::run(eight::small_letters(start | eight::SMALL));
         if length < 8 && !(start >> (8 * length)).to_le_bytes()[0].is_ascii_digit() {
@@ -206,6 +205,12 @@ impl Gap<'_> {
         let letters = self.bytes[self.start..end].iter().rev().take(LONGEST);
         end - letters.take_while(|byte| belongs(**byte)).count()
     }
+}
+
+/// Whether the marker of a list item may end with the mark at `at`. Within a word, as in `4.8` and `U.S.`, none does.
+fn may_end_marker(bytes: &[u8], at: usize) -> bool {
+    let inside = bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric);
+    matches!(bytes.get(at), Some(b'.' | b')')) && !inside
 }
 
 /// How many ASCII letters and digits `right` starts with.

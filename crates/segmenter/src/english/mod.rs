@@ -249,3 +249,135 @@ fn ends(gap: Gap<'_>) -> bool {
 fn is_likely(gap: Gap<'_>, tail: Tail<'_>) -> bool {
     tail.is_terminal() && !gap.following().is_some_and(char::is_lowercase)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Cuts, Gap, Place, ends};
+    use crate::{LineBreaks, Options};
+
+    /// What English is made of, where it is hard: fragments that stand beside each other with or without a space.
+    const PIECES: &[&str] = &[
+        "word",
+        "other",
+        "of",
+        "a",
+        "to",
+        "hundredth-part",
+        "don't",
+        "Dear",
+        "Bob",
+        "Regards",
+        "The",
+        "She",
+        "I",
+        "A",
+        "However",
+        "Nevertheless",
+        "Mr",
+        "St",
+        "Inc",
+        "No",
+        "etc",
+        "vs",
+        "vs. Bob",
+        "p",
+        "U.S",
+        "e.g",
+        "a.m",
+        "NATO",
+        "REPORT",
+        "Xi",
+        "said",
+        "asked",
+        "é",
+        "Élan",
+        "7",
+        "12",
+        "1995",
+        "4.8",
+        "v2",
+        "b)",
+        "(c)",
+        "1.",
+        "2.",
+        "1. word other 2. word",
+        "(b) word other (c) word",
+        "3)",
+        "IV.",
+        "[1]",
+        "[...]",
+        ".",
+        "?",
+        "!",
+        "...",
+        "…",
+        ",",
+        ":",
+        ";",
+        "-",
+        "—",
+        "\"",
+        "'",
+        "“",
+        "”",
+        "‘",
+        "’",
+        "(",
+        ")",
+        "`",
+        "*",
+        "。",
+        "•",
+        "\u{a0}",
+        "\n",
+        " ",
+    ];
+
+    /// Follows the cuts of `text` and compares what the bytes alone say of a gap with what the rules and the model say of it.
+    fn compare(text: &str, options: Options) -> Result<usize, TestCaseError> {
+        let mut cuts = Cuts::new(text, options);
+        let mut compared = 0;
+        while let Some(at) = cuts.scan.next(text.as_bytes(), cuts.at) {
+            let start = cuts.start;
+            if let Some((end, says)) = cuts.clear(at) {
+                let hard_breaks = options.line_breaks == LineBreaks::Hard;
+                let gap = Gap { text, start, end, next: end + 1, hard_breaks };
+                prop_assert_eq!(says, ends(gap), "at {} of {:?} from {}", end, text, start);
+                compared += 1;
+                cuts.start = if says { end } else { start };
+                continue;
+            }
+            match cuts.unclear(at) {
+                Some(Place::Certain(cut)) => cuts.start = cut,
+                Some(Place::Gap(gap)) if ends(gap) => cuts.start = gap.end,
+                _ => {}
+            }
+        }
+        Ok(compared)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4096))]
+
+        #[test]
+        fn the_bytes_alone_say_what_the_whole_way_says(
+            pieces in prop::collection::vec((prop::sample::select(PIECES), 0..4_u8), 0..60),
+            hard in any::<bool>(),
+        ) {
+            let spaced = |(piece, space): &(&str, u8)| format!("{piece}{}", if *space > 0 { " " } else { "" });
+            let text: String = pieces.iter().map(spaced).collect();
+            let line_breaks = if hard { LineBreaks::Hard } else { LineBreaks::Wrap };
+            compare(&text, Options { line_breaks, ..Options::default() })?;
+        }
+    }
+
+    #[test]
+    fn the_bytes_alone_are_enough_for_common_gaps() {
+        let text =
+            "He told us that the old man of Beijing had paid 4.8 yuan for it. The U.S. firm left.";
+        // Beijing, 4.8, The, U.S.
+        assert_eq!(compare(text, Options::default()).ok(), Some(4));
+    }
+}
