@@ -48,7 +48,7 @@ weights! {
     /// Weight of the evidence of en words.
     en_word = 0.36;
     /// Weight of the evidence of en numbers.
-    en_number = 1.00;
+    en_number = 0.77;
     /// Weight of the evidence of en punctuation.
     en_punctuation = 0.27;
     /// Weight of the evidence of en names.
@@ -58,9 +58,9 @@ weights! {
     /// Probability that a zh word with an entry has a translation of that entry opposite, before any estimate.
     hit_word = 0.62;
     /// The same for a zh character standing alone.
-    hit_character = 0.23;
+    hit_character = 0.35;
     /// The same for an en word.
-    hit_en_word = 0.54;
+    hit_en_word = 0.46;
     /// The same for numbers.
     hit_number = 0.60;
     /// The same for list numbers.
@@ -105,7 +105,7 @@ weights! {
     /// Exponent of the variance in that weight.
     length_exponent = 1.50;
     /// Where the length term levels off, in nats.
-    length_cap = 8.00;
+    length_cap = 6.15;
     /// English characters by which the lengths of any pair may differ besides: short sentences vary more.
     length_floor = 3.00;
     /// How far the hit rate of a word follows the strength of its best translation, from 0 to 1.
@@ -116,7 +116,7 @@ weights! {
     quote = 1.00;
     /// Cost of a bead for each sentence in it, but the last of a side, that ends without a mark that ends sentences: a
     /// heading, a list item, a line of verse.
-    across_lines = 3.00;
+    across_lines = 3.90;
     /// Cost of a bead for each paragraph break that it runs over on one side only.
     across_paragraphs = 2.5;
     /// Gain of a cut at which a paragraph begins on both sides.
