@@ -8,8 +8,8 @@ use crate::numeric::sigmoid;
 pub const NEVER_SURE: f64 = 0.01;
 
 /// Constant of the logistic model of a bead's clearness, and its weight, fitted by the example `calibrate` on beads of all sets.
-const CONSTANT: f64 = -1.458;
-const WEIGHT: f64 = 6.140;
+const CONSTANT: f64 = -1.454;
+const WEIGHT: f64 = 6.107;
 
 /// Margins count up to here.
 const MOST_MARGIN: f32 = 15.0;

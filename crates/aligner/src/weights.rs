@@ -48,7 +48,7 @@ weights! {
     /// Weight of the evidence of en words.
     en_word = 0.36;
     /// Weight of the evidence of en numbers.
-    en_number = 0.77;
+    en_number = 1.00;
     /// Weight of the evidence of en punctuation.
     en_punctuation = 0.27;
     /// Weight of the evidence of en names.
@@ -116,7 +116,7 @@ weights! {
     quote = 1.00;
     /// Cost of a bead for each sentence in it, but the last of a side, that ends without a mark that ends sentences: a
     /// heading, a list item, a line of verse.
-    across_lines = 3.90;
+    across_lines = 3.00;
     /// Cost of a bead for each paragraph break that it runs over on one side only.
     across_paragraphs = 2.5;
     /// Gain of a cut at which a paragraph begins on both sides.
