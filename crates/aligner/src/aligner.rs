@@ -100,7 +100,7 @@ impl<'a> Aligner<'a> {
 }
 
 /// Sentences of a document that is worth waking a second thread for.
-const LONG: usize = 2048;
+pub(crate) const LONG: usize = 2048;
 
 /// Does two things, at the same time if the document is long.
 pub(crate) fn both<A: Send, B: Send>(

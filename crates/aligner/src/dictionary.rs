@@ -6,6 +6,7 @@ use duizhao_lexicon::{Lexicon, TokenKind};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use crate::aligner::LONG;
 use crate::evidence::{Links, Model, TypeWeights};
 use crate::tokens::{Side, Tokens};
 use crate::weights::Weights;
@@ -80,7 +81,7 @@ pub(crate) fn links(
         links
     };
     let types = zh.types();
-    if types <= TYPES {
+    if types < LONG {
         return of_types(0..types);
     }
     let chunks: Vec<Range<usize>> =
@@ -90,7 +91,7 @@ pub(crate) fn links(
 }
 
 /// Zh types that one thread looks up at a time.
-const TYPES: usize = 2048;
+const TYPES: usize = 512;
 
 /// What the types say by the lexicon alone.
 ///

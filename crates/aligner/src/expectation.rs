@@ -4,14 +4,15 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use crate::aligner::both;
 use crate::learn::{Bags, Pairs};
 use crate::tokens::Tokens;
 
 /// What a dictionary link counts in every round, as if it had been seen so often.
 const DICTIONARY_COUNT: f32 = 0.5;
 /// Beads, and pairs, that one thread takes at a time.
-const BEADS: usize = 2048;
-const PAIRS: usize = 16_384;
+const BEADS: usize = 1024;
+const PAIRS: usize = 8192;
 
 /// Gives every chunk of a work to some thread; a single one isn't worth waking another thread for.
 fn for_each<T: Send>(mut chunks: Vec<T>, work: impl Fn(T) + Send + Sync) {
@@ -59,15 +60,8 @@ impl<'a> Meetings<'a> {
                 .map_init(none, |memory, beads| find(memory, beads.clone()))
                 .collect(),
         };
-        let mut token_starts = Vec::with_capacity(zh.entries.len() + 1);
-        let mut by_token = Vec::with_capacity(found.iter().map(|found| found.by_token.len()).sum());
-        for found in found {
-            let before = by_token.len() as u32;
-            token_starts.extend(found.token_starts.iter().map(|start| before + start));
-            by_token.extend(found.by_token);
-        }
-        token_starts.push(by_token.len() as u32);
-        let (pair_starts, by_pair) = by_pair(&token_starts, &by_token, pairs.zh.len());
+        let ((token_starts, by_token), (pair_starts, by_pair)) =
+            both(zh.beads(), || by_token(&found), || by_pair(&found, pairs.zh.len()));
         Self { zh, en, token_starts, by_token, pair_starts, by_pair }
     }
 
@@ -88,6 +82,15 @@ struct Found {
 }
 
 impl Found {
+    /// The meetings of each token.
+    fn of_tokens(&self) -> impl Iterator<Item = &[[u32; 2]]> {
+        let ends = self.token_starts.iter().skip(1).copied().chain([self.by_token.len() as u32]);
+        self.token_starts
+            .iter()
+            .zip(ends)
+            .map(|(start, end)| &self.by_token[*start as usize..end as usize])
+    }
+
     /// Looks every pair of a bead's zh tokens up among its en tokens. `token_of` is memory for the place of each en type; what
     /// it holds is [`NOT_HERE`] before and afterwards.
     fn look_through(
@@ -117,24 +120,39 @@ impl Found {
     }
 }
 
-/// The meetings sorted by pair, those of a pair in their order.
-fn by_pair(token_starts: &[u32], by_token: &[[u32; 2]], pairs: usize) -> (Vec<u32>, Vec<[u32; 2]>) {
+/// All meetings by zh token: where those of each token begin, and each one's pair and en token.
+fn by_token(found: &[Found]) -> (Vec<u32>, Vec<[u32; 2]>) {
+    let total = |count: fn(&Found) -> usize| found.iter().map(count).sum::<usize>();
+    let mut starts = Vec::with_capacity(total(|found| found.token_starts.len()) + 1);
+    let mut meetings = Vec::with_capacity(total(|found| found.by_token.len()));
+    for found in found {
+        let before = meetings.len() as u32;
+        starts.extend(found.token_starts.iter().map(|start| before + start));
+        meetings.extend_from_slice(&found.by_token);
+    }
+    starts.push(meetings.len() as u32);
+    (starts, meetings)
+}
+
+/// All meetings by pair, those of a pair in their order: where those of each pair begin, and each one's zh and en token.
+fn by_pair(found: &[Found], pairs: usize) -> (Vec<u32>, Vec<[u32; 2]>) {
     let mut starts = vec![0_u32; pairs + 1];
-    for [pair, _] in by_token {
+    for [pair, _] in found.iter().flat_map(|found| &found.by_token) {
         starts[*pair as usize + 1] += 1;
     }
     for pair in 0..pairs {
         starts[pair + 1] += starts[pair];
     }
     let mut next = starts.clone();
-    let mut sorted = vec![[0; 2]; by_token.len()];
-    for (zh, ends) in token_starts.windows(2).enumerate() {
-        for &[pair, en] in &by_token[ends[0] as usize..ends[1] as usize] {
-            sorted[next[pair as usize] as usize] = [zh as u32, en];
+    let mut meetings = vec![[0; 2]; starts[pairs] as usize];
+    let of_tokens = found.iter().flat_map(Found::of_tokens);
+    for (zh, of_token) in of_tokens.enumerate() {
+        for &[pair, en] in of_token {
+            meetings[next[pair as usize] as usize] = [zh as u32, en];
             next[pair as usize] += 1;
         }
     }
-    (starts, sorted)
+    (starts, meetings)
 }
 
 /// The probabilities that are learned.
@@ -172,22 +190,27 @@ impl Table {
         self.share(meetings);
         let mut counts = vec![[0.0_f32; 2]; pairs.zh.len()];
         let chunks: Vec<_> = (0..).step_by(PAIRS).zip(counts.chunks_mut(PAIRS)).collect();
-        for_each(chunks, |chunk| self.count(meetings, chunk));
-        let unmet = |side: usize| pairs.unmet[side].iter().map(|unmet| DICTIONARY_COUNT * unmet);
-        let mut zh_totals: Vec<f32> = unmet(1).collect();
-        let mut en_totals: Vec<f32> = unmet(0).collect();
-        for (pair, count) in counts.iter_mut().enumerate() {
-            let prior = DICTIONARY_COUNT * pairs.in_dictionary[pair];
-            *count = [count[0] + prior, count[1] + prior];
-            zh_totals[pairs.en[pair] as usize] += count[0];
-            en_totals[pairs.zh[pair] as usize] += count[1];
-        }
-        for (pair, (given, count)) in self.given.iter_mut().zip(&counts).enumerate() {
-            *given = [
-                (count[0] - discount).max(0.0) / zh_totals[pairs.en[pair] as usize].max(0.1),
-                (count[1] - discount).max(0.0) / en_totals[pairs.zh[pair] as usize].max(0.1),
-            ];
-        }
+        for_each(chunks, |chunk| self.count(meetings, pairs, chunk));
+        let totals = |side: usize, kinds: &[u32]| {
+            let mut totals: Vec<f32> =
+                pairs.unmet[1 - side].iter().map(|unmet| DICTIONARY_COUNT * unmet).collect();
+            for (kind, count) in kinds.iter().zip(&counts) {
+                totals[*kind as usize] += count[side];
+            }
+            totals
+        };
+        let (zh_totals, en_totals) =
+            both(meetings.zh.beads(), || totals(0, &pairs.en), || totals(1, &pairs.zh));
+        let chunks: Vec<_> = (0..).step_by(PAIRS).zip(self.given.chunks_mut(PAIRS)).collect();
+        for_each(chunks, |(first, given)| {
+            for (pair, given) in (first..).zip(given) {
+                let totals =
+                    [zh_totals[pairs.en[pair] as usize], en_totals[pairs.zh[pair] as usize]];
+                let share =
+                    |side: usize| (counts[pair][side] - discount).max(0.0) / totals[side].max(0.1);
+                *given = [share(0), share(1)];
+            }
+        });
     }
 
     /// Adds up what explains each token.
@@ -241,14 +264,21 @@ impl Table {
         }
     }
 
-    /// What the pairs from number `first` on explain.
-    fn count(&self, meetings: &Meetings<'_>, (first, counts): (usize, &mut [[f32; 2]])) {
+    /// What the pairs from number `first` on explain, and what the dictionary counts for them.
+    fn count(
+        &self,
+        meetings: &Meetings<'_>,
+        pairs: &Pairs,
+        (first, counts): (usize, &mut [[f32; 2]]),
+    ) {
         for (pair, count) in (first..).zip(counts) {
             let given = self.given[pair];
             for &[zh, en] in meetings.of_pair(pair) {
                 count[0] += given[0] * self.zh_shares[zh as usize];
                 count[1] += given[1] * self.en_shares[en as usize];
             }
+            let prior = DICTIONARY_COUNT * pairs.in_dictionary[pair];
+            *count = [count[0] + prior, count[1] + prior];
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Every bead the search may take inside a band, with its score.
 
+use crate::aligner::both;
 use crate::band::Band;
 use crate::category::{CATEGORIES, FIRST, LONGEST_EN, LONGEST_ZH, Shape};
 use crate::cuts::{CutModel, CutScores, QuoteTable};
@@ -115,12 +116,19 @@ impl Lattice {
             View { this: zh, other: en, matches: &matches[0], measure: scoring.zh_measure };
         let en_view =
             View { this: en, other: zh, matches: &matches[1], measure: scoring.en_measure };
+        // Windows are few in all but the longest documents: the last ones are shared by threads that have none.
+        let (of_zh, of_en) = (fits.zh, fits.en);
+        let ((zh_evidence, cuts), en_evidence) = both(
+            2 * band.rows(),
+            || (zh_view.evidence(of_zh), CutScores::new(scoring.cuts, &band)),
+            || en_view.evidence(of_en),
+        );
         let builder = Builder {
             scoring,
             zh_share: if is_coarse { 2.0 } else { 1.0 },
-            zh: zh_view.evidence(fits.zh),
-            en: en_view.evidence(fits.en),
-            cuts: CutScores::new(scoring.cuts, &band),
+            zh: zh_evidence,
+            en: en_evidence,
+            cuts,
             priors: CATEGORIES.map(|shape| prior(shape, scoring.weights)),
         };
         let beads: u32 = fits.categories.iter().map(|categories| categories.count_ones()).sum();

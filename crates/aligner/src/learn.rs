@@ -1,8 +1,10 @@
 //! A lexicon of the document's own, from its beads.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
-use crate::aligner::both;
+use crate::aligner::{LONG, both};
 use crate::dictionary::DictionaryLink;
 use crate::expectation::{Meetings, Table};
 use crate::search::Step;
@@ -173,8 +175,8 @@ pub(crate) struct Pairs {
     pub(crate) unmet: [Vec<f32>; 2],
 }
 
-/// Zh types that one thread looks at at a time.
-const TYPES: usize = 2048;
+/// Occurrences of zh types that one thread looks at at a time, which is what a type costs.
+const OCCURRENCES: u32 = 4096;
 
 /// The pairs that the dictionary links or that meet more often than chance has it.
 fn candidates(
@@ -185,24 +187,31 @@ fn candidates(
     let (zh_counts, en_counts) = (zh.counts(zh_types), en.counts(en_types));
     let (zh_starts, zh_places) = zh.places(&zh_counts);
     let beads = |kind: usize| &zh_places[zh_starts[kind] as usize..zh_starts[kind + 1] as usize];
-    let choose = |candidates: &mut Candidates<'_>, start: usize| {
-        let first = dictionary.partition_point(|link| (link.zh as usize) < start);
+    let choose = |candidates: &mut Candidates<'_>, kinds: Range<usize>| {
+        let first = dictionary.partition_point(|link| (link.zh as usize) < kinds.start);
         let mut links = dictionary[first..].iter().peekable();
         let mut chosen = Chosen::default();
-        for kind in start..zh_types.min(start + TYPES) {
+        for kind in kinds {
             candidates.choose(beads(kind));
             let links = std::iter::from_fn(|| links.next_if(|link| link.zh as usize == kind));
             candidates.merge(links, &mut chosen);
         }
         chosen
     };
-    let starts: Vec<usize> = (0..zh_types).step_by(TYPES).collect();
-    let chosen: Vec<Chosen> = match starts.as_slice() {
-        [only] => vec![choose(&mut Candidates::among(en, &en_counts), *only)],
-        many => many
-            .par_iter()
-            .map_init(|| Candidates::among(en, &en_counts), |memory, start| choose(memory, *start))
-            .collect(),
+    let chunks: Vec<Range<usize>> = zh_starts[..zh_types]
+        .chunk_by(|one, next| one / OCCURRENCES == next / OCCURRENCES)
+        .scan(0, |end, chunk| {
+            let start = *end;
+            *end += chunk.len();
+            Some(start..*end)
+        })
+        .collect();
+    let memory = || Candidates::among(en, &en_counts);
+    let chosen: Vec<Chosen> = if zh.beads() < LONG {
+        let mut memory = memory();
+        chunks.into_iter().map(|kinds| choose(&mut memory, kinds)).collect()
+    } else {
+        chunks.into_par_iter().map_init(memory, choose).collect()
     };
     let mut pairs = Pairs {
         starts: vec![0],

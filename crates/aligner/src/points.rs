@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use crate::aligner::LONG;
 use crate::dictionary::DictionaryLink;
 use crate::numeric::ln;
 use crate::tokens::{Occurrences, Tokens};
@@ -11,7 +12,7 @@ use crate::tokens::{Occurrences, Tokens};
 /// What a point has at least of the gain of its zh sentence's best one. Most points have less, and no chain needs them.
 const LEAST_SHARE: f32 = 0.25;
 /// Zh sentences that one thread looks at at a time.
-const SENTENCES: usize = 2048;
+const SENTENCES: usize = 512;
 
 /// A zh and an en sentence that share linked types.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -83,7 +84,7 @@ pub(crate) fn points(
         points
     };
     let count = zh.sentences();
-    if count <= SENTENCES {
+    if count < LONG {
         return of_sentences(0..count, &mut Row::new(en.sentences()));
     }
     let chunks: Vec<Range<usize>> =
