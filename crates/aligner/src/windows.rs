@@ -25,6 +25,9 @@ const TOLERANCE: f32 = 10.0;
 const KEPT: f32 = 16.0;
 /// The same for a cell when the beads hold a single sentence a side, which makes of any other a run of nulls.
 const COARSE_TOLERANCE: f32 = 12.0;
+/// Cells that stay beside these on either side, for beads that only the next pass scores as they deserve. After single
+/// sentences there need be none: the nulls that a longer bead is made of pass through its cells already.
+const BESIDE: u32 = 1;
 /// Cells that stay on either side of the path however good others are. Where all sentences are alike, nothing else would
 /// bound what the next pass costs.
 const REACH: u32 = 32;
@@ -219,9 +222,9 @@ impl Window {
         if aim == Aim::Margins {
             window.margins = search.margins(&window.path, &backward);
         } else if lattice.longest == 1 {
-            window.narrow(lattice, &losses(), COARSE_TOLERANCE);
+            window.narrow(lattice, &losses(), (COARSE_TOLERANCE, 0));
         } else {
-            window.narrow(lattice, &losses(), TOLERANCE);
+            window.narrow(lattice, &losses(), (TOLERANCE, BESIDE));
             window.keep(lattice, &search, &backward);
         }
         window
@@ -239,9 +242,9 @@ impl Window {
         Band::connected(self.first, self.low, self.high)
     }
 
-    /// Leaves of each row what lies between the outermost cells that are near the best path, and one more on each side, but
-    /// no more than [`REACH`] beside the path.
-    fn narrow(&mut self, lattice: &Lattice, losses: &[f32], tolerance: f32) {
+    /// Leaves of each row what lies between the outermost cells that are within `tolerance` of the best path, and some
+    /// `beside` them, but no more than [`REACH`] beside the path.
+    fn narrow(&mut self, lattice: &Lattice, losses: &[f32], (tolerance, beside): (f32, u32)) {
         let mut steps = self.path.iter().peekable();
         let mut passed = match (self.path.first(), self.low.first()) {
             (Some(step), _) => step.en as u32,
@@ -259,12 +262,12 @@ impl Window {
             let near = |column: &u32| losses[cells + (column - from) as usize] <= tolerance;
             self.low[row] = (from_path..=to_path)
                 .find(near)
-                .map_or(to_path, |column| column.saturating_sub(1))
+                .map_or(to_path, |column| column.saturating_sub(beside))
                 .max(from);
             self.high[row] = (from_path..=to_path)
                 .rev()
                 .find(near)
-                .map_or(from_path, |column| column + 1)
+                .map_or(from_path, |column| column + beside)
                 .min(to);
         }
     }
