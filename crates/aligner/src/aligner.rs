@@ -1,9 +1,10 @@
 use duizhao_bitext::Ladder;
-use duizhao_lexicon::{Lexicon, Vocabulary};
+use duizhao_lexicon::Lexicon;
 
 use crate::alignment::Alignment;
+use crate::read;
 use crate::run::Run;
-use crate::tokens::{self, Tokens};
+use crate::tokens::Tokens;
 use crate::weights::Weights;
 
 /// The sentences of one language, in order.
@@ -75,22 +76,8 @@ impl<'a> Aligner<'a> {
     }
 
     /// Both sides as tokens that can be compared.
-    ///
-    /// Each is read with a vocabulary of its own, so that two threads may share the work; keys of the same strings are made
-    /// the same afterwards.
     pub(crate) fn read(&self, zh: &Side<'_>, en: &Side<'_>) -> (Tokens, Tokens) {
-        let read = |side, text: &Side<'_>| {
-            let mut vocabulary = Vocabulary::new(self.lexicon);
-            let tokens = Tokens::read(side, text, (self.lexicon, &mut vocabulary));
-            (tokens, vocabulary)
-        };
-        let ((zh, mut vocabulary), (mut en, other)) = both(
-            zh.sentences.len() + en.sentences.len(),
-            || read(tokens::Side::Zh, zh),
-            || read(tokens::Side::En, en),
-        );
-        en.rename(self.lexicon.key_count() as u32, &vocabulary.absorb(&other));
-        (zh, en)
+        read::sides(self.lexicon, (zh, en))
     }
 
     /// What everything is scored by.

@@ -216,24 +216,23 @@ pub(crate) const NO_QUOTES: QuoteTable = [[0.0; CLASSES]; CLASSES];
 
 #[cfg(test)]
 mod tests {
-    use duizhao_lexicon::{Lexicon, Vocabulary};
+    use duizhao_lexicon::Lexicon;
 
     use super::{CutModel, CutScores, Heads, NO_QUOTES};
+    use crate::Side;
     use crate::band::Band;
     use crate::dictionary;
-    use crate::tokens::{Occurrences, Side, Tokens};
+    use crate::tokens::Occurrences;
     use crate::weights::Weights;
 
     /// What a bead of sentences 0 to 2 (not included) on both sides gains and loses by its cuts, with these paragraphs.
     fn score(zh_starts: &[bool], en_starts: &[bool], en: [&str; 3]) -> f32 {
         let lexicon = Lexicon::empty();
-        let mut vocabulary = Vocabulary::new(&lexicon);
-        let mut read = |side, sentences: &[&str], paragraph_starts: &[bool]| {
-            let text = crate::Side { sentences, paragraph_starts, ..crate::Side::default() };
-            Tokens::read(side, &text, (&lexicon, &mut vocabulary))
-        };
-        let zh = read(Side::Zh, &["一。", "二。", "三。"], zh_starts);
-        let en = read(Side::En, &en, en_starts);
+        let zh = ["一。", "二。", "三。"];
+        let side =
+            |sentences, paragraph_starts| Side { sentences, paragraph_starts, ..Side::default() };
+        let sides = (&side(&zh, zh_starts), &side(&en, en_starts));
+        let (zh, en) = crate::read::sides(&lexicon, sides);
         let weights = Weights::default();
         let model = dictionary::model(&[], (&zh, &en), &weights);
         let band = Band::repaired(vec![0; 4], vec![3; 4], 3);

@@ -45,6 +45,7 @@ mod narrow;
 mod numeric;
 mod points;
 mod quotes;
+mod read;
 mod run;
 mod search;
 mod sliding;

@@ -1,10 +1,6 @@
 //! A side as the aligner sees it: numbers for tokens, and what each sentence measures.
 
-use duizhao_bitext::Language;
-use duizhao_lexicon::{Lexicon, Token, TokenKind, Vocabulary};
-use rustc_hash::FxHashMap;
-
-use crate::quotes;
+use duizhao_lexicon::TokenKind;
 
 /// Which side of the bitext something belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,7 +15,7 @@ pub(crate) enum Side {
 ///
 /// A sentence's tokens are kept twice: in order, for what stands at its beginning, and as a bag of distinct types with
 /// their multiplicity, which is what evidence is summed over.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Tokens {
     /// Where each sentence begins in `bag`; one more entry than sentences.
     pub(crate) bag_starts: Vec<u32>,
@@ -35,7 +31,7 @@ pub(crate) struct Tokens {
     pub(crate) kind: Vec<TokenKind>,
     /// The keys of each type: its own, and two that it may have besides.
     pub(crate) keys: Vec<[u32; 3]>,
-    /// The state of quotations at each cut; see [`quotes::states`].
+    /// The state of quotations at each cut; see [`crate::quotes::states`].
     pub(crate) quotes: Vec<u8>,
     /// How many paragraphs begin before each cut or at it, the first left out.
     pub(crate) breaks_before: Vec<u32>,
@@ -59,90 +55,32 @@ pub(crate) const HEAD: usize = 6;
 pub(crate) const NO_TYPE: u32 = u32::MAX;
 
 impl Tokens {
-    /// Reads a side. Costs one pass over its text.
-    pub(crate) fn read(
-        side: Side,
-        text: &crate::aligner::Side<'_>,
-        (lexicon, vocabulary): (&Lexicon, &mut Vocabulary),
-    ) -> Self {
-        let language = match side {
-            Side::Zh => Language::Zh,
-            Side::En => Language::En,
-        };
-        let sentences = text.sentences;
-        let mut tokens = Self {
-            quotes: quotes::states(sentences),
-            units: text.units.to_vec(),
-            ..Self::default()
-        };
-        let mut types: FxHashMap<(TokenKind, [u32; 3]), u32> = FxHashMap::default();
-        // Where each type was put into a bag last.
-        let mut places: Vec<u32> = Vec::new();
-        let mut found: Vec<Token> = Vec::new();
-        tokens.start_sentence(0, 0, [0; 4]);
-        for (number, sentence) in sentences.iter().enumerate() {
-            found.clear();
-            lexicon.tokenise(sentence, language, vocabulary, &mut found);
-            let start = tokens.bag.len();
-            let mut head = [NO_TYPE; HEAD];
-            let mut slot = 0;
-            for token in &found {
-                let identity = (token.kind, [token.key, token.also[0], token.also[1]]);
-                let next = tokens.kind.len() as u32;
-                let kind = *types.entry(identity).or_insert(next);
-                if kind == next {
-                    tokens.kind.push(identity.0);
-                    tokens.keys.push(identity.1);
-                    tokens.count.push(0);
-                    places.push(u32::MAX);
-                }
-                tokens.count[kind as usize] += 1;
-                let place = &mut places[kind as usize];
-                match tokens.bag.get_mut(*place as usize) {
-                    Some(entry) if *place as usize >= start => entry.1 += 1,
-                    _ => {
-                        *place = tokens.bag.len() as u32;
-                        tokens.bag.push((kind, 1));
-                    }
-                }
-                if slot < HEAD && token.kind != TokenKind::Punctuation {
-                    head[slot] = kind;
-                    slot += 1;
-                }
-            }
-            tokens.heads.extend(head);
-            let characters = sentence.chars().filter(|c| !c.is_whitespace()).count();
-            let begins =
-                |starts: &[bool]| u32::from(starts.get(number + 1).copied().unwrap_or(false));
-            let is_line = !ends_sentence(sentence);
-            let is_heading = is_line && text.headings.get(number).copied().unwrap_or(false);
-            let (breaks, walls) = (begins(text.paragraph_starts), begins(text.walls));
-            tokens.start_sentence(
-                found.len() as u32,
-                characters as u32,
-                [breaks, walls, u32::from(is_line), u32::from(is_heading)],
-            );
-        }
-        tokens
-    }
-
-    fn start_sentence(
+    /// Ends a sentence: adds what it has to all sums, and lets the next begin.
+    pub(crate) fn start_sentence(
         &mut self,
         tokens: u32,
         characters: u32,
         [breaks, walls, lines, headings]: [u32; 4],
     ) {
-        let more = |before: &mut Vec<u32>, more: u32| {
-            before.push(before.last().copied().unwrap_or(0) + more);
-        };
         self.bag_starts.push(self.bag.len() as u32);
-        more(&mut self.words_before, tokens);
-        more(&mut self.characters_before, characters);
-        more(&mut self.special_before, (breaks + walls + lines + headings).min(1));
-        more(&mut self.breaks_before, breaks);
-        more(&mut self.walls_before, walls);
-        more(&mut self.lines_before, lines);
-        more(&mut self.headings_before, headings);
+        let special = (breaks + walls + lines + headings).min(1);
+        let more = [tokens, characters, breaks, walls, lines, headings, special];
+        for (before, more) in self.sums_before().into_iter().zip(more) {
+            before.push(before.last().copied().unwrap_or(0) + more);
+        }
+    }
+
+    /// What is counted before each cut.
+    pub(crate) fn sums_before(&mut self) -> [&mut Vec<u32>; 7] {
+        [
+            &mut self.words_before,
+            &mut self.characters_before,
+            &mut self.breaks_before,
+            &mut self.walls_before,
+            &mut self.lines_before,
+            &mut self.headings_before,
+            &mut self.special_before,
+        ]
     }
 
     /// Replaces the keys from number `first` on by `keys`.
@@ -230,15 +168,6 @@ impl Tokens {
     pub(crate) fn total(&self) -> u32 {
         self.words_before.last().copied().unwrap_or(0)
     }
-}
-
-/// Whether a sentence ends with a mark that ends sentences, quotes and brackets after it aside.
-pub(crate) fn ends_sentence(sentence: &str) -> bool {
-    let closing = |c: char| {
-        c.is_whitespace()
-            || matches!(c, '”' | '’' | '"' | '\'' | '」' | '』' | '»' | ')' | '）' | ']' | '】')
-    };
-    sentence.trim_end_matches(closing).ends_with(['.', '!', '?', '。', '．', '！', '？', '…'])
 }
 
 /// In which sentences each type of a side occurs.

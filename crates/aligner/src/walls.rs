@@ -51,7 +51,7 @@ pub(crate) fn is_heading(block: &Block) -> bool {
 
 /// Walls before and after headings that stand beside running text, and garbled blocks.
 fn around((sentences, starts, blocks): Blocks<'_>) -> Vec<bool> {
-    let is_ended = |at: usize| crate::tokens::ends_sentence(sentences[at]);
+    let is_ended = |at: usize| crate::read::ends_sentence(sentences[at]);
     let is_heading = |at: usize| {
         let is_item = blocks[at].is_some_and(|block| block.role == Role::ListItem);
         blocks[at].is_some_and(is_heading) && !(is_item && is_ended(at))
