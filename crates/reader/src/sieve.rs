@@ -16,6 +16,8 @@ pub(crate) struct Sieve {
     starts: Vec<(char, u64)>,
     /// The patterns that may match an empty text.
     empty: u64,
+    /// Whether a word begins with a character that has these last twelve bits; a bit each. Most Chinese ones begin none.
+    firsts: [u64; 64],
     /// For each place whether a word begins with two characters, or a word is a single one, that belong there; a bit each.
     heads: Box<[u64]>,
     /// The words that begin with these two characters, or are a single one, with the pattern that needs this word or another.
@@ -29,6 +31,7 @@ impl Sieve {
     pub(crate) fn new<'a>(patterns: impl IntoIterator<Item = &'a str>) -> Self {
         let mut ranges = Vec::new();
         let mut words: FxHashMap<Head, Vec<(Box<str>, u64)>> = FxHashMap::default();
+        let mut firsts = [0_u64; 64];
         let mut heads = vec![0_u64; 1 << 10].into_boxed_slice();
         let (mut wordless, mut anywhere) = (0, 0);
         for (number, pattern) in patterns.into_iter().enumerate() {
@@ -45,12 +48,14 @@ impl Sieve {
             for word in needed {
                 let mut characters = word.chars();
                 let head = (characters.next().unwrap_or_default(), characters.next());
+                let (first, bit_of_first) = first_place(head.0);
+                firsts[first] |= bit_of_first;
                 let (place, within) = place(head);
                 heads[place] |= within;
                 words.entry(head).or_default().push((word.into(), bit));
             }
         }
-        Self { starts: starts(&ranges, anywhere), empty: anywhere, heads, words, wordless }
+        Self { starts: starts(&ranges, anywhere), empty: anywhere, firsts, heads, words, wordless }
     }
 
     /// A bit for each pattern that may match `text`: the lowest for the first. Linear.
@@ -67,6 +72,10 @@ impl Sieve {
         while let Some((at, first)) = characters.next() {
             if by_start & !by_words == 0 {
                 break;
+            }
+            let (place_of_first, within) = first_place(first);
+            if self.firsts[place_of_first] & within == 0 {
+                continue;
             }
             let next = characters.peek().map(|(_, next)| *next);
             for head in [(first, None), (first, next)] {
@@ -87,6 +96,12 @@ impl Sieve {
 
 /// The first two characters of a word, or its only one.
 type Head = (char, Option<char>);
+
+/// Where the bit of a head's first character stands.
+fn first_place(first: char) -> (usize, u64) {
+    let first = u32::from(first);
+    ((first >> 6 & 0x3f) as usize, 1 << (first & 63))
+}
 
 /// Where the bit of a head stands.
 fn place((first, second): Head) -> (usize, u64) {
