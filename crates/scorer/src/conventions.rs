@@ -7,6 +7,8 @@ pub(crate) struct Shown {
     pub(crate) bare: [bool; 2],
     /// Logarithm of the English length over the Chinese one, a Chinese character as 3.5 letters.
     pub(crate) ratio: f64,
+    /// What the last words of each side say against, in nats.
+    pub(crate) against: [f64; 2],
 }
 
 /// The conventions of a document: subtitles have no full stops on one side, where books have them, and one translator
@@ -17,11 +19,15 @@ pub struct Conventions {
     bare: [usize; 2],
     /// The ratios of the pairs, sorted.
     ratios: Vec<f64>,
+    /// The sum of what the last words say against, over all pairs.
+    against: [f64; 2],
 }
 
 /// Of how many pairs, and how often bare, a document is believed to consist before it is read.
 const BELIEVED: f64 = 4.0;
 const BELIEVED_BARE: f64 = 0.1;
+const BELIEVED_AGAINST: f64 = 1.0;
+const BELIEVED_SPREAD: f64 = 0.25;
 /// Rates below this are not told from mistakes.
 const LEAST_RATE: f64 = 0.02;
 
@@ -32,6 +38,7 @@ impl Conventions {
             conventions.pairs += 1;
             for side in 0..2 {
                 conventions.bare[side] += usize::from(shown.bare[side]);
+                conventions.against[side] += shown.against[side];
             }
             conventions.ratios.push(shown.ratio);
         }
@@ -53,6 +60,25 @@ impl Conventions {
         })
     }
 
+    /// What the last words of a side say against in the document's other pairs, on average: a free translation leaves more
+    /// of them without counterpart.
+    pub(crate) fn usual_against(&self, own: Shown) -> [f64; 2] {
+        let others = self.pairs.saturating_sub(1) as f64;
+        [0, 1].map(|side| {
+            let sum = (self.against[side] - own.against[side]).max(0.0);
+            (sum + BELIEVED * BELIEVED_AGAINST) / (others + BELIEVED)
+        })
+    }
+
+    /// How far the ratios of lengths are spread in this document: half of what the middle two thirds span.
+    pub(crate) fn spread(&self) -> f64 {
+        let at = |share: usize| {
+            self.ratios.get(self.ratios.len() * share / 6).copied().unwrap_or_default()
+        };
+        let count = self.ratios.len() as f64;
+        ((at(5) - at(1)) / 2.0 * count + BELIEVED_SPREAD * BELIEVED) / (count + BELIEVED)
+    }
+
     /// By how much the pair's ratio of lengths is above what its document has in the middle; a short document's middle counts
     /// for less.
     pub(crate) fn excess(&self, own: Shown) -> f64 {
@@ -67,7 +93,7 @@ mod tests {
     use super::{Conventions, Shown};
 
     fn shown(bare: [bool; 2]) -> Shown {
-        Shown { bare, ratio: 0.3 }
+        Shown { bare, ratio: 0.3, against: [1.0, 2.0] }
     }
 
     #[test]
@@ -78,6 +104,22 @@ mod tests {
         assert!(subtitles.surprise(own)[0] < 0.2);
         assert!(book.surprise(own)[0] > 3.0);
         assert_eq!(book.surprise(shown([false; 2])), [0.0; 2]);
+    }
+
+    #[test]
+    fn what_is_usual_comes_from_the_other_pairs() {
+        let own = Shown { against: [9.0, 0.0], ..shown([false; 2]) };
+        let document =
+            Conventions::of((0..100).map(|at| if at == 7 { own } else { shown([false; 2]) }));
+        let [zh, en] = document.usual_against(own);
+        assert!((zh - 1.0).abs() < 0.01 && (en - 2.0).abs() < 0.05, "{zh} {en}");
+    }
+
+    #[test]
+    fn a_document_of_one_ratio_has_less_spread_than_one_of_many() {
+        let even = Conventions::of((0..100).map(|_| shown([false; 2])));
+        let uneven = (0..100).map(|at| Shown { ratio: f64::from(at) / 50.0, ..shown([false; 2]) });
+        assert!(even.spread() < 0.02 && Conventions::of(uneven).spread() > 0.6);
     }
 
     #[test]

@@ -42,16 +42,39 @@ pub(crate) struct Words {
     /// that side was cut off. In nats, 0 or more.
     pub(crate) against_first: f32,
     pub(crate) against_last: f32,
+    /// The same of the last words, where one without counterpart says the more the rarer it is.
+    pub(crate) rare_last: f32,
+    /// Where the last word with a telling counterpart stands, as a share of the side; 0 without one.
+    pub(crate) reach: f32,
 }
 
+/// A word as it counts in its side.
+#[derive(Debug, Clone, Copy)]
+struct Heard {
+    gain: f32,
+    /// Its place among the side's tokens, 0 to 1.
+    place: f32,
+    /// What it says against if it has no counterpart, in nats, by how rare it is.
+    rarity: f32,
+}
+
+/// A word that gains so much is an anchor: chance hardly puts its counterpart there.
+const TELLING: f32 = 8.0;
+
 impl Words {
-    fn add(&mut self, gain: f32, at_end: bool) {
+    fn add(&mut self, Heard { gain, place, rarity }: Heard) {
         self.found.add(gain > 0.0);
+        let at_end = place > 2.0 / 3.0;
         let nats = libm::logf(1.0 - HIT + HIT * gain.min(1e6)).min(MOST);
         self.nats += nats;
         self.against_first = self.against_first.max(-self.nats);
         // The greatest sum of a stretch that reaches to the end (Kadane).
         self.against_last = (self.against_last - nats).max(0.0);
+        let rare = if gain > 0.0 { nats.max(0.0) } else { -rarity };
+        self.rare_last = (self.rare_last - rare).max(0.0);
+        if gain > TELLING {
+            self.reach = place;
+        }
         if at_end {
             self.tail += nats;
             self.in_tail += 1;
@@ -114,23 +137,30 @@ impl Weigher {
         let en_known = |token: &Token| token.keys().any(|key| background.share(key) > 0.0);
         let mut evidence = Evidence::default();
         for (place, token, gain) in counted(zh, &self.zh) {
-            let at_end = place >= zh.len() - zh.len() / 3;
+            let place = (place + 1) as f32 / zh.len() as f32;
             match token.kind {
                 TokenKind::Punctuation => evidence.marks.add(gain > 0.0),
                 TokenKind::Number | TokenKind::Enumerator => evidence.zh_numbers.add(gain > 0.0),
                 TokenKind::Latin => evidence.names.add(gain > 0.0),
-                _ if gain > 0.0 || zh_known(token) => evidence.zh.add(gain, at_end),
+                _ if gain > 0.0 || zh_known(token) => {
+                    let several = token.span.1 - token.span.0 > 3;
+                    let rarity = if several { 1.4 } else { 0.3 };
+                    evidence.zh.add(Heard { gain, place, rarity });
+                }
                 _ => {}
             }
         }
         for (place, token, gain) in counted(en, &self.en) {
-            let at_end = place >= en.len() - en.len() / 3;
+            let place = (place + 1) as f32 / en.len() as f32;
             match token.kind {
                 TokenKind::Punctuation if gain > 0.0 => {}
                 TokenKind::Punctuation => evidence.marks.add(false),
                 TokenKind::Number | TokenKind::Enumerator => evidence.en_numbers.add(gain > 0.0),
                 TokenKind::Latin => evidence.names.add(gain > 0.0),
-                _ if gain > 0.0 || en_known(token) => evidence.en.add(gain, at_end),
+                _ if gain > 0.0 || en_known(token) => {
+                    let rarity = if background.share(token.key) < 3e-4 { 1.4 } else { 0.3 };
+                    evidence.en.add(Heard { gain, place, rarity });
+                }
                 _ => {}
             }
         }

@@ -22,14 +22,17 @@ pub(crate) fn completeness(own: &Own, document: &Conventions) -> f32 {
 }
 
 /// How many inputs the model has: those of the pair, and those that set it in its document.
-const OWN: usize = 30;
-const INPUTS: usize = OWN + 6;
+const OWN: usize = 52;
+const INPUTS: usize = OWN + 14;
 
 /// Weights of the logistic model, fitted by `scripts/fit-adequacy`.
 const WEIGHTS: [f64; INPUTS] = [
-    1.958, 0.456, 0.607, -4.097, -2.456, -0.640, -2.049, -0.714, 2.700, 2.248, 0.775, 0.087, 0.119,
-    0.052, 0.089, 0.058, 0.030, -0.005, -0.721, -2.320, -2.719, -0.151, -0.717, -0.017, 2.731,
-    0.013, -0.030, -0.116, -0.106, 0.640, -1.438, -1.277, -2.060, -0.115, -2.093, -2.038,
+    2.386, -0.041, 0.139, -2.680, -2.494, -0.595, -1.105, -0.115, 1.375, -0.079, 1.690, 0.297,
+    -0.081, 0.152, 0.215, 0.020, -0.296, 0.132, -1.637, -1.592, -2.083, -0.131, -0.748, -0.172,
+    0.847, 0.025, -0.027, -0.054, -0.055, 0.891, -1.444, -1.297, -0.104, 0.175, 0.239, 0.358,
+    0.163, -1.428, -1.624, -0.456, -0.755, -0.123, -0.037, -0.121, -0.220, -1.267, -0.467, -0.413,
+    -0.689, -0.328, -0.947, -0.019, -1.476, -1.376, -1.329, 0.617, -1.269, -1.339, 0.497, 0.604,
+    0.254, -0.382, -0.877, -2.186, -1.076, -1.283,
 ];
 
 /// What the model looks at in the pair itself; the first is constant.
@@ -44,7 +47,11 @@ impl Own {
     /// What the pair shows of its document's conventions.
     pub(crate) fn shown(&self) -> Shown {
         let Self(own) = self;
-        Shown { bare: [own[1] > 0.0, own[2] > 0.0], ratio: own[6] - own[7] }
+        Shown {
+            bare: [own[1] > 0.0, own[2] > 0.0],
+            ratio: own[6] - own[7],
+            against: [own[32], own[33]],
+        }
     }
 
     /// All that the model looks at.
@@ -54,9 +61,11 @@ impl Own {
         let shown = self.shown();
         let excess = document.excess(shown).clamp(-2.0, 2.0);
         // Short texts may differ more: the same spread as behind length_deviation.
-        let letters = libm::exp(self.0[OWN - 1]) * 0.5 * (1.0 + libm::exp(shown.ratio));
+        let letters = libm::exp(self.0[29]) * 0.5 * (1.0 + libm::exp(shown.ratio));
         let deviation = (excess / libm::sqrt(0.04 + 2.9 / letters)).clamp(-8.0, 8.0);
         let [zh, en] = document.surprise(shown);
+        let (usual, spread) = (document.usual_against(shown), document.spread());
+        let document_deviation = (excess / (spread + 2.0 / libm::sqrt(letters))).clamp(-6.0, 6.0);
         inputs[OWN..].copy_from_slice(&[
             zh,
             en,
@@ -64,6 +73,14 @@ impl Own {
             (-excess).max(0.0),
             deviation.max(0.0),
             (-deviation).max(0.0),
+            deviation.max(0.0) * deviation.max(0.0),
+            deviation.min(0.0) * deviation.min(0.0),
+            usual[0],
+            usual[1],
+            spread,
+            document_deviation.max(0.0),
+            (-document_deviation).max(0.0),
+            document_deviation * document_deviation,
         ]);
         inputs
     }
@@ -71,8 +88,8 @@ impl Own {
 
 fn inputs(sides: &Sides<'_>) -> [f64; OWN] {
     let Evidence { zh, en, zh_numbers, en_numbers, marks, .. } = sides.evidence;
-    let ends = [ending(sides.zh), ending(sides.en)];
-    let bare = ends.map(|ending| ending == Ending::Bare);
+    let ends_of = [ending(sides.zh), ending(sides.en)];
+    let bare = ends_of.map(|ending| ending == Ending::Bare);
     let flag = |yes: bool| f64::from(u8::from(yes));
     let missing = |words: Words| words.found.no as f64 / (words.found.all() as f64 + 3.0);
     let mean = |words: Words| f64::from(words.nats) / (words.found.all() as f64 + 2.0);
@@ -82,6 +99,14 @@ fn inputs(sides: &Sides<'_>) -> [f64; OWN] {
     let ratio = libm::log((sides.en_letters.weight() + 10.0) / (sides.zh_letters.weight() + 10.0))
         .clamp(-3.0, 3.0);
     let deviation = deviation(sides).clamp(-8.0, 8.0);
+    let paused = [(0, 1), (1, 0)].map(|(side, other)| {
+        let ends = [Ending::Statement, Ending::Question, Ending::Exclamation];
+        flag(ends_at_pause(ends_of[side]) && ends.contains(&ends_of[other]))
+    });
+    let apart = f64::from(zh.reach - en.reach);
+    let (zh_tail, en_tail) = (f64::from(zh.rare_last).min(8.0), f64::from(en.rare_last).min(8.0));
+    let (shorter_zh, shorter_en) = (deviation.clamp(0.0, 4.0), (-deviation).clamp(0.0, 4.0));
+    let pauses = [pauses(sides.zh), pauses(sides.en)];
     let (longer, shorter) = (ratio.max(0.0), (-ratio).max(0.0));
     [
         1.0,
@@ -114,7 +139,52 @@ fn inputs(sides: &Sides<'_>) -> [f64; OWN] {
         f64::from(zh.against_last - zh.against_first).clamp(-15.0, 15.0),
         f64::from(en.against_last - en.against_first).clamp(-15.0, 15.0),
         libm::log(sides.zh_letters.weight() + 10.0),
+        paused[0],
+        paused[1],
+        f64::from(zh.rare_last).min(12.0),
+        f64::from(en.rare_last).min(12.0),
+        f64::from(zh.rare_last - en.rare_last).clamp(-3.0, 3.0),
+        f64::from(zh.reach),
+        f64::from(en.reach),
+        apart.max(0.0),
+        (-apart).max(0.0),
+        open(sides.zh) * (1.0 - open(sides.en)),
+        open(sides.en) * (1.0 - open(sides.zh)),
+        some(pauses[0].saturating_sub(pauses[1]), 5),
+        some(pauses[1].saturating_sub(pauses[0]), 5),
+        flag(bare[0]) * en_tail,
+        flag(bare[1]) * zh_tail,
+        flag(bare[0]) * shorter_zh,
+        flag(bare[1]) * shorter_en,
+        paused[0] * en_tail,
+        paused[1] * zh_tail,
+        paused[0] * shorter_zh,
+        paused[1] * shorter_en,
+        zh_tail * shorter_en - en_tail * shorter_zh,
     ]
+}
+
+fn ends_at_pause(ending: Ending) -> bool {
+    ending == Ending::Pause
+}
+
+/// How many commas and semicolons the text has.
+fn pauses(text: &str) -> usize {
+    text.chars().filter(|c| matches!(c, ',' | '，' | ';' | '；' | '、')).count()
+}
+
+/// 1 if a quotation or bracket is left open.
+fn open(text: &str) -> f64 {
+    let (mut open, mut straight) = (0_i32, 0_u32);
+    for c in text.chars() {
+        match c {
+            '“' | '「' | '『' | '（' | '(' | '《' | '[' | '【' => open += 1,
+            '”' | '」' | '』' | '）' | ')' | '》' | ']' | '】' => open -= 1,
+            '"' => straight += 1,
+            _ => {}
+        }
+    }
+    f64::from(u8::from(open > 0 || straight % 2 == 1))
 }
 
 /// Whether the last word is one that something must follow.
