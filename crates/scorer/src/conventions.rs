@@ -26,6 +26,7 @@ pub struct Conventions {
 /// Of how many pairs, and how often bare, a document is believed to consist before it is read.
 const BELIEVED: f64 = 4.0;
 const BELIEVED_BARE: f64 = 0.1;
+/// What its last words say against, and how far its ratios of lengths are spread.
 const BELIEVED_AGAINST: f64 = 1.0;
 const BELIEVED_SPREAD: f64 = 0.25;
 /// Rates below this are not told from mistakes.

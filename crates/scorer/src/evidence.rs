@@ -60,6 +60,13 @@ struct Heard {
 
 /// A word that gains so much is an anchor: chance hardly puts its counterpart there.
 const TELLING: f32 = 8.0;
+/// What a common and a rare word say against if they have no counterpart, in nats: function words often have none.
+const COMMON: f32 = 0.3;
+const RARE: f32 = 1.4;
+/// An English word is rare that makes up less than this share of running text, a Chinese one that has several characters.
+const RARE_SHARE: f32 = 3e-4;
+/// Bytes of a Chinese character.
+const ONE_CHARACTER: u32 = 3;
 
 impl Words {
     fn add(&mut self, Heard { gain, place, rarity }: Heard) {
@@ -143,8 +150,8 @@ impl Weigher {
                 TokenKind::Number | TokenKind::Enumerator => evidence.zh_numbers.add(gain > 0.0),
                 TokenKind::Latin => evidence.names.add(gain > 0.0),
                 _ if gain > 0.0 || zh_known(token) => {
-                    let several = token.span.1 - token.span.0 > 3;
-                    let rarity = if several { 1.4 } else { 0.3 };
+                    let rarity =
+                        if token.span.1 - token.span.0 > ONE_CHARACTER { RARE } else { COMMON };
                     evidence.zh.add(Heard { gain, place, rarity });
                 }
                 _ => {}
@@ -158,7 +165,8 @@ impl Weigher {
                 TokenKind::Number | TokenKind::Enumerator => evidence.en_numbers.add(gain > 0.0),
                 TokenKind::Latin => evidence.names.add(gain > 0.0),
                 _ if gain > 0.0 || en_known(token) => {
-                    let rarity = if background.share(token.key) < 3e-4 { 1.4 } else { 0.3 };
+                    let rarity =
+                        if background.share(token.key) < RARE_SHARE { RARE } else { COMMON };
                     evidence.en.add(Heard { gain, place, rarity });
                 }
                 _ => {}

@@ -21,9 +21,14 @@ pub(crate) fn completeness(own: &Own, document: &Conventions) -> f32 {
     crate::logistic::probability(&WEIGHTS, &own.inputs(document)) as f32
 }
 
-/// How many inputs the model has: those of the pair, and those that set it in its document.
-const OWN: usize = 52;
+/// How many inputs the model has: those of the pair, of which some compare how its sides end, and those that set it in its
+/// document.
+const GENERAL: usize = 30;
+const OWN: usize = GENERAL + 22;
 const INPUTS: usize = OWN + 14;
+/// Among them the logarithm of the Chinese length, and what the last words of each side say against.
+const LENGTH: usize = GENERAL - 1;
+const AGAINST: usize = GENERAL + 2;
 
 /// Weights of the logistic model, fitted by `scripts/fit-adequacy`.
 const WEIGHTS: [f64; INPUTS] = [
@@ -41,7 +46,10 @@ pub(crate) struct Own([f64; OWN]);
 
 impl Own {
     pub(crate) fn of(sides: &Sides<'_>) -> Self {
-        Self(inputs(sides))
+        let mut own = [0.0; OWN];
+        own[..GENERAL].copy_from_slice(&general(sides));
+        own[GENERAL..].copy_from_slice(&of_endings(sides));
+        Self(own)
     }
 
     /// What the pair shows of its document's conventions.
@@ -50,7 +58,7 @@ impl Own {
         Shown {
             bare: [own[1] > 0.0, own[2] > 0.0],
             ratio: own[6] - own[7],
-            against: [own[32], own[33]],
+            against: [own[AGAINST], own[AGAINST + 1]],
         }
     }
 
@@ -61,7 +69,7 @@ impl Own {
         let shown = self.shown();
         let excess = document.excess(shown).clamp(-2.0, 2.0);
         // Short texts may differ more: the same spread as behind length_deviation.
-        let letters = libm::exp(self.0[29]) * 0.5 * (1.0 + libm::exp(shown.ratio));
+        let letters = libm::exp(self.0[LENGTH]) * 0.5 * (1.0 + libm::exp(shown.ratio));
         let deviation = (excess / libm::sqrt(0.04 + 2.9 / letters)).clamp(-8.0, 8.0);
         let [zh, en] = document.surprise(shown);
         let (usual, spread) = (document.usual_against(shown), document.spread());
@@ -86,27 +94,18 @@ impl Own {
     }
 }
 
-fn inputs(sides: &Sides<'_>) -> [f64; OWN] {
+/// How the sides compare as wholes and in their last third.
+fn general(sides: &Sides<'_>) -> [f64; GENERAL] {
     let Evidence { zh, en, zh_numbers, en_numbers, marks, .. } = sides.evidence;
     let ends_of = [ending(sides.zh), ending(sides.en)];
     let bare = ends_of.map(|ending| ending == Ending::Bare);
-    let flag = |yes: bool| f64::from(u8::from(yes));
     let missing = |words: Words| words.found.no as f64 / (words.found.all() as f64 + 3.0);
     let mean = |words: Words| f64::from(words.nats) / (words.found.all() as f64 + 2.0);
     let tail =
         |words: Words| (f64::from(words.tail) / (words.in_tail as f64 + 1.0)).clamp(-6.0, 6.0);
-    let some = |count: usize, most: usize| count.min(most) as f64;
     let ratio = libm::log((sides.en_letters.weight() + 10.0) / (sides.zh_letters.weight() + 10.0))
         .clamp(-3.0, 3.0);
     let deviation = deviation(sides).clamp(-8.0, 8.0);
-    let paused = [(0, 1), (1, 0)].map(|(side, other)| {
-        let ends = [Ending::Statement, Ending::Question, Ending::Exclamation];
-        flag(ends_at_pause(ends_of[side]) && ends.contains(&ends_of[other]))
-    });
-    let apart = f64::from(zh.reach - en.reach);
-    let (zh_tail, en_tail) = (f64::from(zh.rare_last).min(8.0), f64::from(en.rare_last).min(8.0));
-    let (shorter_zh, shorter_en) = (deviation.clamp(0.0, 4.0), (-deviation).clamp(0.0, 4.0));
-    let pauses = [pauses(sides.zh), pauses(sides.en)];
     let (longer, shorter) = (ratio.max(0.0), (-ratio).max(0.0));
     [
         1.0,
@@ -139,6 +138,24 @@ fn inputs(sides: &Sides<'_>) -> [f64; OWN] {
         f64::from(zh.against_last - zh.against_first).clamp(-15.0, 15.0),
         f64::from(en.against_last - en.against_first).clamp(-15.0, 15.0),
         libm::log(sides.zh_letters.weight() + 10.0),
+    ]
+}
+
+/// How the sides end: at which mark, how far what they share reaches, and what of it is behind that.
+fn of_endings(sides: &Sides<'_>) -> [f64; OWN - GENERAL] {
+    let Evidence { zh, en, .. } = sides.evidence;
+    let ends_of = [ending(sides.zh), ending(sides.en)];
+    let bare = ends_of.map(|ending| ending == Ending::Bare);
+    let deviation = deviation(sides).clamp(-8.0, 8.0);
+    let paused = [(0, 1), (1, 0)].map(|(side, other)| {
+        let ends = [Ending::Statement, Ending::Question, Ending::Exclamation];
+        flag(ends_of[side] == Ending::Pause && ends.contains(&ends_of[other]))
+    });
+    let apart = f64::from(zh.reach - en.reach);
+    let (zh_tail, en_tail) = (f64::from(zh.rare_last).min(8.0), f64::from(en.rare_last).min(8.0));
+    let (shorter_zh, shorter_en) = (deviation.clamp(0.0, 4.0), (-deviation).clamp(0.0, 4.0));
+    let pauses = [pauses(sides.zh), pauses(sides.en)];
+    [
         paused[0],
         paused[1],
         f64::from(zh.rare_last).min(12.0),
@@ -164,8 +181,12 @@ fn inputs(sides: &Sides<'_>) -> [f64; OWN] {
     ]
 }
 
-fn ends_at_pause(ending: Ending) -> bool {
-    ending == Ending::Pause
+fn flag(yes: bool) -> f64 {
+    f64::from(u8::from(yes))
+}
+
+fn some(count: usize, most: usize) -> f64 {
+    count.min(most) as f64
 }
 
 /// How many commas and semicolons the text has.
@@ -184,7 +205,7 @@ fn open(text: &str) -> f64 {
             _ => {}
         }
     }
-    f64::from(u8::from(open > 0 || straight % 2 == 1))
+    flag(open > 0 || straight % 2 == 1)
 }
 
 /// Whether the last word is one that something must follow.
