@@ -1,4 +1,4 @@
-//! Aligns every pair of files NAME.zh and NAME.en of a folder and writes NAME.align into another.
+//! Aligns every pair of files NAME.zh and NAME.en of a folder and writes NAME.align into another; several documents at a time.
 //!
 //! usage: `align_folder IN OUT [--no-dictionary] [--learn ROUNDS] [name=value …]`, where names are those of the constants of
 //! the score. With `--learn` all is aligned ROUNDS times more, each time with a lexicon learned from all documents' beads.
@@ -13,6 +13,7 @@ use std::time::Instant;
 use duizhao_aligner::{Aligner, Settings, Side};
 use duizhao_bitext::{Ladder, Language};
 use duizhao_lexicon::{BeadKeys, LearnedTable, Lexicon, Token, Training, Vocabulary};
+use rayon::prelude::*;
 
 /// Beads of a lower score are not learned from.
 const LEAST_SCORE: f32 = 0.5;
@@ -51,7 +52,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let start = Instant::now();
         let aligner = Aligner::new(&lexicon, options.settings.clone());
         let ladders: Vec<Ladder> = documents
-            .iter()
+            .par_iter()
             .map(|document| aligner.align(&side(&lines(&document.zh)), &side(&lines(&document.en))))
             .collect();
         let seconds = start.elapsed().as_secs_f64();

@@ -51,7 +51,9 @@ pub(crate) fn band(
 ) -> Band {
     let telling = Telling::rarest(links, (zh, en), occurrences, trust.points_a_sentence);
     let mut points = points(&telling, (zh, en), occurrences.1);
-    points.retain(|point| zh.unit(point.zh as usize) == en.unit(point.en as usize));
+    if !zh.units.is_empty() {
+        points.retain(|point| zh.unit(point.zh as usize) == en.unit(point.en as usize));
+    }
     keep_best_chains(&mut points, en.sentences());
     let points = corroborated(&points);
     staircase(&points, &units::corners(zh, en), (zh, en), trust.slack)
@@ -60,22 +62,20 @@ pub(crate) fn band(
 /// Drops every point through which no good chain runs.
 pub(crate) fn keep_best_chains(points: &mut Vec<Point>, columns: usize) {
     let last = columns as u32;
-    let (ends_at, mut starts_at) = both(
+    let (ends_at, starts_at) = both(
         points.len(),
         || heaviest_chains(points.iter().copied(), columns, |point| point.en),
         || heaviest_chains(points.iter().rev().copied(), columns, |point| last - 1 - point.en),
     );
-    starts_at.reverse();
-    let through =
-        |place: usize, point: &Point| ends_at[place] + starts_at[place] - f64::from(point.gain);
-    let best =
-        points.iter().enumerate().map(|(place, point)| through(place, point)).fold(0.0, f64::max);
-    let mut place = 0;
-    points.retain(|point| {
-        let keep = through(place, point) >= best - TOLERANCE;
-        place += 1;
-        keep
-    });
+    let mut through = ends_at;
+    for ((through, starts_at), point) in
+        through.iter_mut().zip(starts_at.iter().rev()).zip(&*points)
+    {
+        *through += starts_at - f64::from(point.gain);
+    }
+    let least = through.iter().copied().fold(0.0, f64::max) - TOLERANCE;
+    let mut through = through.into_iter();
+    points.retain(|_| through.next().is_some_and(|through| through >= least));
 }
 
 /// The points that others bear out: their gains within [`NEIGHBOURHOOD`] sentences on both sides add up to
@@ -119,7 +119,7 @@ fn heaviest_chains(
     column: impl Fn(&Point) -> u32,
 ) -> Vec<f64> {
     let mut best = vec![0.0_f64; columns + 1];
-    let mut weights: Vec<f64> = Vec::new();
+    let mut weights: Vec<f64> = Vec::with_capacity(points.size_hint().0);
     let mut waiting: Vec<(u32, f64)> = Vec::new();
     let mut row = u32::MAX;
     for point in points {

@@ -22,7 +22,6 @@ pub(crate) fn sides(
     lexicon: &Lexicon,
     (zh, en): (&aligner::Side<'_>, &aligner::Side<'_>),
 ) -> (Tokens, Tokens) {
-    // English takes longer: who has read the Chinese takes over some of its pieces.
     let (en, mut zh) = both(
         zh.sentences.len() + en.sentences.len(),
         || read(lexicon, (Side::En, en), pieces(en.sentences.len())),
@@ -33,29 +32,30 @@ pub(crate) fn sides(
     (zh.tokens, en_tokens)
 }
 
-/// In how many pieces so many sentences are read.
+/// In how many pieces so many sentences are read: what pieces cost is only paid where threads would have nothing to do.
 fn pieces(sentences: usize) -> usize {
-    if rayon::current_num_threads() == 1 { 1 } else { (sentences / PIECE).max(1) }
+    let threads_a_side = rayon::current_num_threads() / 2;
+    threads_a_side.min(sentences / PIECE).max(1)
 }
 
 /// Reads a side in so many pieces. Costs one pass over its text.
 fn read(lexicon: &Lexicon, (side, text): (Side, &aligner::Side<'_>), pieces: usize) -> Piece {
     let count = text.sentences.len();
     let piece = |range: Range<usize>| Piece::read(lexicon, side, text, range);
-    let (quotes, mut whole) = if pieces == 1 {
-        (quotes::states(text.sentences), piece(0..count))
-    } else {
+    let pieces_joined = || {
+        if pieces == 1 {
+            return piece(0..count);
+        }
         let ends = |number: usize| number * count / pieces..(number + 1) * count / pieces;
-        let (quotes, found) = rayon::join(
-            || quotes::states(text.sentences),
-            || (0..pieces).into_par_iter().map(|number| piece(ends(number))).collect::<Vec<_>>(),
-        );
+        let found: Vec<Piece> =
+            (0..pieces).into_par_iter().map(|number| piece(ends(number))).collect();
         let append = |mut whole: Piece, next: Piece| {
             whole.append(next, lexicon);
             whole
         };
-        (quotes, found.into_iter().reduce(append).unwrap_or_else(|| Piece::new(lexicon)))
+        found.into_iter().reduce(append).unwrap_or_else(|| Piece::new(lexicon))
     };
+    let (mut whole, quotes) = both(count, pieces_joined, || quotes::states(text.sentences));
     whole.tokens.quotes = quotes;
     whole.tokens.units = text.units.to_vec();
     whole

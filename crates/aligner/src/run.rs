@@ -52,10 +52,11 @@ impl<'a> Run<'a> {
         weights: &'a Weights,
         (zh, en): (&'a Tokens, &'a Tokens),
     ) -> Self {
-        let (links, (zh_occurrences, (en_occurrences, en_heads))) = both(
-            zh.sentences() + en.sentences(),
-            || dictionary::links(lexicon, (zh, en), weights),
-            || (Occurrences::of(zh), (Occurrences::of(en), Occurrences::of_heads(en))),
+        let sentences = zh.sentences() + en.sentences();
+        let ((links, en_heads), (zh_occurrences, en_occurrences)) = both(
+            sentences,
+            || (dictionary::links(lexicon, (zh, en), weights), Occurrences::of_heads(en)),
+            || both(sentences, || Occurrences::of(zh), || Occurrences::of(en)),
         );
         Self { weights, zh, en, zh_occurrences, en_occurrences, en_heads, links, partners: &[] }
     }
