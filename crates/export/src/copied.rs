@@ -7,6 +7,9 @@ use arrow_array::cast::AsArray;
 use arrow_array::types::{ArrowPrimitiveType, Int64Type};
 use arrow_array::{Array, ArrayRef, PrimitiveArray, StructArray};
 
+/// Fewer rows are copied one by one: to make and to drop a slice takes longer.
+const WORTH_A_SLICE: usize = 12;
+
 /// Adds texts and returns their bytes; `None` if the column holds something else, or too much for one array.
 pub(crate) fn texts(
     to: &mut StringBuilder,
@@ -16,12 +19,15 @@ pub(crate) fn texts(
     let texts = column.as_string_opt::<i32>()?;
     let ends = texts.value_offsets();
     let bytes = ends[rows.end] - ends[rows.start];
-    // A slice costs more than a few rows: columns that hold nothing do without.
     if texts.null_count() == texts.len() {
         to.append_nulls(rows.len());
         return Some(0);
     }
-    to.append_array(&texts.slice(rows.start, rows.len())).ok()?;
+    if rows.len() < WORTH_A_SLICE {
+        rows.for_each(|row| to.append_option(texts.is_valid(row).then(|| texts.value(row))));
+    } else {
+        to.append_array(&texts.slice(rows.start, rows.len())).ok()?;
+    }
     Some(bytes as usize)
 }
 
@@ -33,6 +39,8 @@ pub(crate) fn primitives<T: ArrowPrimitiveType>(
 ) {
     if column.null_count() == 0 {
         to.append_slice(&column.values()[rows]);
+    } else if rows.len() < WORTH_A_SLICE {
+        rows.for_each(|row| to.append_option(column.is_valid(row).then(|| column.value(row))));
     } else {
         to.append_array(&column.slice(rows.start, rows.len()));
     }
