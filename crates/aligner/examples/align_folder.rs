@@ -110,11 +110,10 @@ fn read(folder: &Path) -> Result<Vec<Document>, Box<dyn Error>> {
     files.retain(|path| path.extension().is_some_and(|kind| kind == "zh"));
     files.sort();
     let document = |path: &PathBuf| {
-        Ok(Document {
-            name: path.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
-            zh: fs::read_to_string(path)?,
-            en: fs::read_to_string(path.with_extension("en"))?,
-        })
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let en = path.with_extension("en");
+        let (zh, en) = rayon::join(|| fs::read_to_string(path), || fs::read_to_string(en));
+        Ok(Document { name, zh: zh?, en: en? })
     };
     files.iter().map(document).collect()
 }

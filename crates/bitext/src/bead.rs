@@ -95,10 +95,17 @@ impl Ladder {
 
 impl fmt::Display for Ladder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let numbers =
-            |side: &Range<usize>| side.clone().map(|n| n.to_string()).collect::<Vec<_>>().join(",");
+        let mut numbers = |side: &Range<usize>, behind: &str| {
+            f.write_str("[")?;
+            for number in side.clone() {
+                let separator = if number > side.start { "," } else { "" };
+                write!(f, "{separator}{number}")?;
+            }
+            f.write_str(behind)
+        };
         for bead in &self.beads {
-            writeln!(f, "[{}]:[{}]:{:.4}", numbers(&bead.zh), numbers(&bead.en), bead.score)?;
+            numbers(&bead.zh, "]:")?;
+            numbers(&bead.en, &format!("]:{:.4}\n", bead.score))?;
         }
         Ok(())
     }
