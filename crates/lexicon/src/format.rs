@@ -11,13 +11,15 @@ pub(crate) struct Kind {
     pub(crate) mark: &'static str,
     /// The version that is written, and the only one that is read.
     pub(crate) version: u32,
+    /// How hard zstd tries to make it small: much for what is made once and carried by every program.
+    pub(crate) level: i32,
 }
 
 const HEADER: usize = 8 + 4 + 8 + 8;
 
 /// Frames a body. The same body gives the same bytes, whoever writes it.
 pub(crate) fn seal(kind: Kind, body: &[u8]) -> Result<Vec<u8>, Error> {
-    let packed = zstd::bulk::compress(body, 19).map_err(|error| damaged(kind, &error))?;
+    let packed = zstd::bulk::compress(body, kind.level).map_err(|error| damaged(kind, &error))?;
     let mut file = Vec::with_capacity(HEADER + packed.len());
     file.extend_from_slice(kind.mark.as_bytes());
     file.extend_from_slice(&kind.version.to_le_bytes());

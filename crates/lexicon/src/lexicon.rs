@@ -13,7 +13,7 @@ use crate::source::Source;
 use crate::strings::Strings;
 use crate::trie::{Path, Trie};
 
-pub(crate) const FILE: Kind = Kind { name: "lexicon", mark: "duizhaoL", version: 3 };
+pub(crate) const FILE: Kind = Kind { name: "lexicon", mark: "duizhaoL", version: 3, level: 19 };
 
 static BUNDLED: &[u8] =
     include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/lexicon/zh-en.lexicon"));

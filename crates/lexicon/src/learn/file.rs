@@ -4,7 +4,7 @@ use super::table::{LearnedPair, LearnedTable, Rows};
 use crate::format::{self, Kind, Reader, Writer};
 use crate::{Error, Lexicon, Vocabulary};
 
-const FILE: Kind = Kind { name: "learned lexicon", mark: "duizhaoT", version: 1 };
+const FILE: Kind = Kind { name: "learned lexicon", mark: "duizhaoT", version: 1, level: 7 };
 
 impl LearnedTable {
     /// The bytes of a file that holds the table, with the texts of its keys in the place of their numbers.
