@@ -18,7 +18,10 @@ pub(crate) fn texts(
 ) -> Option<usize> {
     let texts = column.as_string_opt::<i32>()?;
     let ends = texts.value_offsets();
-    let bytes = ends[rows.end] - ends[rows.start];
+    let bytes = (ends[rows.end] - ends[rows.start]) as usize;
+    if to.values_slice().len() + bytes > i32::MAX as usize {
+        return None;
+    }
     if texts.null_count() == texts.len() {
         to.append_nulls(rows.len());
         return Some(0);
@@ -28,7 +31,7 @@ pub(crate) fn texts(
     } else {
         to.append_array(&texts.slice(rows.start, rows.len())).ok()?;
     }
-    Some(bytes as usize)
+    Some(bytes)
 }
 
 /// Adds values of a fixed width.
