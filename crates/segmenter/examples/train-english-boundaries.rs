@@ -5,7 +5,7 @@
 use std::error::Error;
 use std::fs;
 
-use duizhao_segmenter::training::{BITS, Example, examples};
+use duizhao_segmenter::training::{BITS, Example, LARGEST, examples};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -99,12 +99,13 @@ fn sum(weights: &[f64], example: &Example) -> f64 {
     example.features.iter().map(|hash| weights[(hash >> (32 - BITS)) as usize]).sum()
 }
 
-/// Logistic regression by the method of `AdaGrad` with a small ridge.
+/// Logistic regression by the method of `AdaGrad` with a small ridge and no weight larger than the largest.
 fn trained(examples: &[&Example]) -> Vec<f64> {
     let mut weights = vec![0.0; 1 << BITS];
     let mut sums = vec![0.0; 1 << BITS];
     let mut squares = vec![1e-2; 1 << BITS];
     let mut order: Vec<usize> = (0..examples.len()).collect();
+    let largest = f64::from(LARGEST) / STEPS;
     let mut state = 0x2545_F491_4F6C_DD1D_u64;
     for epoch in 0..EPOCHS {
         for at in (1..order.len()).rev() {
@@ -120,7 +121,8 @@ fn trained(examples: &[&Example]) -> Vec<f64> {
             for slot in slots {
                 let gradient = error + RIDGE * weights[slot];
                 squares[slot] += gradient * gradient;
-                weights[slot] -= RATE * gradient / squares[slot].sqrt();
+                let weight = weights[slot] - RATE * gradient / squares[slot].sqrt();
+                weights[slot] = weight.clamp(-largest, largest);
             }
         }
         if epoch >= EPOCHS - AVERAGED {
@@ -133,5 +135,5 @@ fn trained(examples: &[&Example]) -> Vec<f64> {
 }
 
 fn quantised(weights: &[f64]) -> Vec<u8> {
-    weights.iter().map(|w| (w * STEPS).round().clamp(-127.0, 127.0) as i8 as u8).collect()
+    weights.iter().map(|w| (w * STEPS).round() as i8 as u8).collect()
 }

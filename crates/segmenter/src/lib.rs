@@ -32,5 +32,5 @@ pub use sentences::{Segmenter, Sentences};
 /// What the trainer of the English model needs. Only with the feature `training`; no part of the stable interface.
 #[cfg(feature = "training")]
 pub mod training {
-    pub use crate::english::training::{BITS, Example, ends_without_model, examples};
+    pub use crate::english::training::{BITS, Example, LARGEST, ends_without_model, examples};
 }

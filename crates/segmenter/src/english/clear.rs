@@ -1,25 +1,61 @@
 //! The commonest gaps, judged by their bytes alone. What is said here is what the rules would say, only sooner.
 
-use super::abbreviations;
-use super::eight;
-use super::vocabulary::Lists;
+use super::rules::UNMARKED;
+use super::vocabulary::{Lists, Starts};
+use super::{abbreviations, eight, gap};
+
+/// Whether what starts at `at`, behind a small letter and a common space, surely goes on with the sentence, which starts at
+/// `start`: a capitalised word that starts like no word that starts sentences, or a mark. So does a word with an apostrophe.
+/// Judges most capitals by a few bytes.
+pub(super) fn runs_on(bytes: &[u8], start: usize, at: usize) -> bool {
+    let Some([letter, space]) = bytes[..at].last_chunk() else { return false };
+    if *space != b' ' {
+        return space.is_ascii_alphabetic() && bytes[at..].starts_with("’".as_bytes());
+    }
+    if at < start + 2 || !letter.is_ascii_lowercase() || gap::may_be_address(bytes, at - 1) {
+        return false;
+    }
+    match bytes[at..] {
+        [b'A'..=b'Z', second @ b'a'..=b'z', third, ..] => {
+            !STARTS.may_go_on([bytes[at], second, third])
+        }
+        [mark, ..] => INSIDE_MARKS[usize::from(mark)],
+        [] => false,
+    }
+}
+
+/// The first three letters of the words that start sentences.
+static STARTS: Starts = Starts::of(include_str!("../../words/en-starters.txt"));
+
+/// The marks that start no sentence behind a small letter, whatever follows them, and may not end one themselves.
+static INSIDE_MARKS: [bool; 256] = table(b"!\"#$%&'*+,-./:<=>?@[\\]^_`{|}~");
 
 /// Whether a sentence ends at the common space at `at`; `None` if that takes a closer look. `start` is where the sentence in
 /// hand starts, at least two bytes before.
 pub(super) fn verdict(bytes: &[u8], start: usize, at: usize) -> Option<bool> {
-    /// A comma or colon so far from the start belongs to no salutation or heading.
+    /// A comma so far from the start belongs to no salutation.
     const GREETING: usize = 40;
+    let last = bytes[at - 1];
+    if !JUDGED_BEHIND[usize::from(last)] {
+        return None;
+    }
     let right = Right::of(bytes, at + 1)?;
     let gap = Gap { bytes, start, at, right };
-    match bytes[at - 1] {
-        b',' | b':' if at - start > GREETING => Some(false),
+    match last {
+        b',' if at - start > GREETING => Some(false),
+        b':' | b';' | b'&' | b'@' | b'|' | b'<' | b'#' => Some(false),
         b',' => gap.behind_comma(),
+        b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' if !UNMARKED.contains(&(at - start)) => Some(false),
         b'a'..=b'z' => gap.behind_word(),
         b'.' => gap.behind_stop(),
         b'?' | b'!' => gap.behind_question(),
         _ => None,
     }
 }
+
+/// The bytes behind which a gap may be clear.
+static JUDGED_BEHIND: [bool; 256] =
+    table(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.,?!:;&@|<#");
 
 /// The bytes that part a word from what stands before it.
 static OUTSIDE_WORD: [bool; 256] = table(b" \"(*`[");

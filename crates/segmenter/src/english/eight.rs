@@ -38,13 +38,24 @@ pub(super) fn holds(bytes: u64, byte: u8) -> bool {
     others.wrapping_sub(0x0101_0101_0101_0101) & !others & HIGHEST != 0
 }
 
-/// The highest bits of those of eight bytes that are small letters. No sum of seven bits carries into the next byte.
+/// The highest bits of those of eight bytes that are small letters.
 pub(super) fn small_letters(bytes: u64) -> u64 {
+    between(bytes, b'a', b'z')
+}
+
+/// Whether one of eight bytes is from `first` to `last`, both ASCII.
+pub(super) fn hold_between(bytes: u64, first: u8, last: u8) -> bool {
+    between(bytes, first, last) != 0
+}
+
+/// The highest bits of those of eight bytes that are from `first` to `last`, both ASCII. No sum of seven bits carries into the
+/// next byte.
+fn between(bytes: u64, first: u8, last: u8) -> u64 {
     const fn each(byte: u8) -> u64 {
         u64::from_le_bytes([byte; 8])
     }
     let ascii = bytes & each(0x7F);
-    (ascii + each(0x80 - b'a')) & !(ascii + each(0x7F - b'z')) & !bytes & HIGHEST
+    (ascii + each(0x80 - first)) & !(ascii + each(0x7F - last)) & !bytes & HIGHEST
 }
 
 /// How many of eight bytes, from the first on, are marked by their highest bits.

@@ -4,46 +4,70 @@ use super::gap::{Gap, Right, Tail};
 use super::{abbreviations, eight};
 use crate::characters::{char_at, char_before};
 
-/// The number of features of a gap.
-pub(crate) const COUNT: usize = 9;
+/// The features of the words that stand beside a gap.
+pub(super) const NEAR: usize = 7;
 
-/// Hashes of the features of a gap, one for each template. Of some two dozen templates these are the ones that a backward
+/// The features of the words beyond them.
+pub(super) const FAR: usize = 2;
+
+/// What is common to the features of a gap. Of some two dozen templates of features those below are the ones that a backward
 /// selection by cross-validation on the training data kept; more of them only made it worse.
-pub(super) fn of(gap: Gap<'_>, tail: Tail<'_>, right: Right<'_>) -> [u32; COUNT] {
-    let left = tail.word;
-    let left_at = tail.start - left.len();
-    let bytes = gap.text.as_bytes();
-    let marks = marks(gap);
-    let terminal = kind(tail, marks);
-    let left_start = eight::word(bytes, left_at, left.len());
-    let right_start = eight::word(bytes, right.at, right.word.len());
-    let (ls, rs) = (shape(left, left_start), right_shape(gap, right, right_start));
-    let class = match tail.dots {
-        1 => {
-            let digit = right.word.starts_with(|c: char| c.is_ascii_digit());
-            abbreviations::class(left, digit).map_or(0, |class| class as u64 + 1)
-        }
-        _ => 15,
-    };
-    let starter = u64::from(right.starter);
-    let previous = previous_word(gap, left_at);
-    let second = second_word(gap, right.at + right.word.len());
-    let keys = [
-        [1, marks, rs, 0],
-        [2, hash(left_start), marks, 0],
-        [3, class, rs, starter],
-        [4, second, rs, terminal],
-        [5, previous, ls, rs + 100 * terminal],
-        [6, suffix(left), terminal, rs],
-        [7, bucket(tail.start - gap.start), hash(right_start), terminal],
-        [8, class, ls, terminal + 10 * starter],
-        [9, start_case(gap), terminal, rs],
-    ];
-    keys.map(mix)
+#[derive(Clone, Copy)]
+pub(super) struct Features<'g> {
+    gap: &'g Gap<'g>,
+    /// Where the word before starts.
+    left: usize,
+    /// Where the word behind ends.
+    right: usize,
+    left_shape: u64,
+    right_shape: u64,
+    terminal: u64,
+}
+
+impl<'g> Features<'g> {
+    /// What the model sees of `gap`, and hashes of the near features, one for each template.
+    pub(super) fn of(gap: &'g Gap<'g>, tail: &Tail<'_>, right: &Right<'_>) -> (Self, [u32; NEAR]) {
+        let bytes = gap.text.as_bytes();
+        let left = tail.start - tail.word.len();
+        let left_start = eight::word(bytes, left, tail.word.len());
+        let right_start = eight::word(bytes, right.at, right.word.len());
+        let (ls, rs) = (shape(tail.word, left_start), right_shape(gap, right, right_start));
+        let marks = marks(gap);
+        let terminal = kind(tail, marks);
+        let class = match tail.dots {
+            1 => {
+                let digit = right.word.starts_with(|c: char| c.is_ascii_digit());
+                abbreviations::class(tail.word, digit).map_or(0, |class| class as u64 + 1)
+            }
+            _ => 15,
+        };
+        let starter = u64::from(right.starter);
+        let keys = [
+            [1, marks, rs, 0],
+            [2, hash(left_start), marks, 0],
+            [3, class, rs, starter],
+            [6, suffix(tail.word), terminal, rs],
+            [7, bucket(tail.start - gap.start), hash(right_start), terminal],
+            [8, class, ls, terminal + 10 * starter],
+            [9, start_case(gap), terminal, rs],
+        ];
+        let right = right.at + right.word.len();
+        (Self { gap, left, right, left_shape: ls, right_shape: rs, terminal }, keys.map(mix))
+    }
+
+    /// Hashes of the far features, one for each template.
+    pub(super) fn far(self) -> [u32; FAR] {
+        let Self { gap, left_shape, right_shape, terminal, .. } = self;
+        let keys = [
+            [4, second_word(gap, self.right), right_shape, terminal],
+            [5, previous_word(gap, self.left), left_shape, right_shape + 100 * terminal],
+        ];
+        keys.map(mix)
+    }
 }
 
 /// The shape of what follows; of a mark, its code.
-fn right_shape(gap: Gap<'_>, right: Right<'_>, start: u64) -> u64 {
+fn right_shape(gap: &Gap<'_>, right: &Right<'_>, start: u64) -> u64 {
     if right.word.is_empty() {
         64 + char_at(gap.text, right.at).map_or(0, u64::from)
     } else {
@@ -52,7 +76,7 @@ fn right_shape(gap: Gap<'_>, right: Right<'_>, start: u64) -> u64 {
 }
 
 /// The shape of the word before the one that starts at `at`, in the same sentence.
-fn previous_word(gap: Gap<'_>, at: usize) -> u64 {
+fn previous_word(gap: &Gap<'_>, at: usize) -> u64 {
     let spaces = gap.text.as_bytes()[..at].iter().rev().take_while(|byte| **byte == b' ');
     let plain = at - spaces.count();
     let spaced = |c: char| c.is_whitespace() && !gap.is_border(c);
@@ -65,7 +89,7 @@ fn previous_word(gap: Gap<'_>, at: usize) -> u64 {
 }
 
 /// The shape of the word behind the one that ends at `at`, if no more than three other characters part them.
-fn second_word(gap: Gap<'_>, at: usize) -> u64 {
+fn second_word(gap: &Gap<'_>, at: usize) -> u64 {
     let bytes = gap.text.as_bytes();
     let mut start = at;
     if bytes.get(at) == Some(&b' ') && bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric) {
@@ -80,7 +104,7 @@ fn second_word(gap: Gap<'_>, at: usize) -> u64 {
 }
 
 /// Whether the sentence starts with a capital, a small letter, or something else.
-fn start_case(gap: Gap<'_>) -> u64 {
+fn start_case(gap: &Gap<'_>) -> u64 {
     let bytes = &gap.text.as_bytes()[gap.start..];
     let inside = bytes.iter().take_while(|byte| **byte == b' ').count();
     if let Some(first) = bytes.get(inside).filter(|byte| byte.is_ascii_alphabetic()) {
@@ -94,7 +118,7 @@ fn start_case(gap: Gap<'_>) -> u64 {
 }
 
 /// The marks before the gap, up to three characters, as a number; 0 for none.
-fn marks(gap: Gap<'_>) -> u64 {
+fn marks(gap: &Gap<'_>) -> u64 {
     let mut at = gap.end;
     if at > 0 && gap.text.as_bytes()[at - 1].is_ascii_alphanumeric() {
         return 0;
@@ -123,7 +147,7 @@ fn plain(c: char) -> u64 {
 }
 
 /// The kind of gap.
-fn kind(tail: Tail<'_>, marks: u64) -> u64 {
+fn kind(tail: &Tail<'_>, marks: u64) -> u64 {
     match (tail.strong, tail.dots) {
         (true, _) => 1,
         (_, 1) => 2,

@@ -66,12 +66,12 @@ pub(super) struct Tail<'t> {
 
 impl<'t> Tail<'t> {
     /// Whether there is a mark that can end a sentence.
-    pub(super) fn is_terminal(self) -> bool {
+    pub(super) fn is_terminal(&self) -> bool {
         self.strong || self.dots > 0
     }
 
     /// The marks of `gap`: stops, with closing quotation marks and brackets behind them.
-    fn of(gap: Gap<'t>) -> Self {
+    fn of(gap: &Gap<'t>) -> Self {
         let mut tail = Self { start: before_citation(gap), ..Self::default() };
         tail.citation = tail.start < gap.end;
         if !tail.citation && gap.text.as_bytes()[gap.end - 1].is_ascii_alphanumeric() {
@@ -110,7 +110,7 @@ impl<'t> Tail<'t> {
 }
 
 /// Where the citations end that stand directly before the gap: `text. [12][13]`.
-fn before_citation(gap: Gap<'_>) -> usize {
+fn before_citation(gap: &Gap<'_>) -> usize {
     let mut at = gap.end;
     while at - gap.start > 3 && gap.text.as_bytes()[at - 1] == b']' {
         let inside = &gap.text[..at - 1];
@@ -144,7 +144,7 @@ pub(super) struct Right<'t> {
 
 impl Right<'_> {
     /// Whether a sentence can start so: with a capital, or with a quotation.
-    pub(super) fn starts_sentence(self) -> bool {
+    pub(super) fn starts_sentence(&self) -> bool {
         self.word.starts_with(|c: char| c.is_uppercase())
             || self
                 .opener
@@ -152,19 +152,24 @@ impl Right<'_> {
     }
 }
 
+/// Whether one of the eight bytes before `end` is a digit or a mark that a number or an address may hold.
+pub(super) fn may_be_address(bytes: &[u8], end: usize) -> bool {
+    eight::hold_between(eight::before(bytes, end), b'.', b'@')
+}
+
 impl<'t> Gap<'t> {
     /// The marks before the gap.
-    pub(super) fn tail(self) -> Tail<'t> {
+    pub(super) fn tail(&self) -> Tail<'t> {
         Tail::of(self)
     }
 
     /// Whether `c` is a line break beyond which nothing may count.
-    pub(super) fn is_border(self, c: char) -> bool {
+    pub(super) fn is_border(&self, c: char) -> bool {
         self.hard_breaks && is_line_break(c)
     }
 
     /// The run of letters, digits and inner marks that ends at `end`, at most some 40 bytes.
-    pub(super) fn word_before(self, end: usize) -> &'t str {
+    pub(super) fn word_before(&self, end: usize) -> &'t str {
         const LONGEST: usize = 40;
         let bytes = self.text.as_bytes();
         let floor = self.start.max(end.saturating_sub(LONGEST + 1));
@@ -190,7 +195,7 @@ impl<'t> Gap<'t> {
     }
 
     /// The run of letters and digits, with inner apostrophes, that starts at `at`.
-    pub(super) fn word_at(self, at: usize) -> &'t str {
+    pub(super) fn word_at(&self, at: usize) -> &'t str {
         const LONGEST: usize = 24;
         let rest = &self.text[at..];
         let letters = eight::small_letters(eight::from(self.text.as_bytes(), at) | eight::SMALL);
@@ -208,7 +213,7 @@ impl<'t> Gap<'t> {
     }
 
     /// What follows.
-    pub(super) fn right(self) -> Right<'t> {
+    pub(super) fn right(&self) -> Right<'t> {
         let opener = self.opener();
         let at = self.next + opener.map_or(0, char::len_utf8);
         let bytes = self.text.as_bytes();
@@ -225,7 +230,7 @@ impl<'t> Gap<'t> {
     }
 
     /// The opening quotation mark or bracket that follows.
-    fn opener(self) -> Option<char> {
+    fn opener(&self) -> Option<char> {
         if self.text.as_bytes().get(self.next).is_some_and(u8::is_ascii_alphanumeric) {
             return None;
         }
@@ -233,7 +238,7 @@ impl<'t> Gap<'t> {
     }
 
     /// The character that follows.
-    pub(super) fn following(self) -> Option<char> {
+    pub(super) fn following(&self) -> Option<char> {
         char_at(self.text, self.next)
     }
 }

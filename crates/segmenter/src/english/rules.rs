@@ -1,8 +1,10 @@
 //! The gaps that need no weighing.
 
+use std::ops::Range;
+
 use super::abbreviations::{self, Class};
 use super::eight;
-use super::gap::{Gap, Right, Tail};
+use super::gap::{self, Gap, Right, Tail};
 use super::markers::{self, Marker};
 use super::vocabulary::Lists;
 use crate::characters::{char_at, char_before, is_ellipsis};
@@ -20,8 +22,12 @@ pub(super) enum Verdict {
 
 use Verdict::{Ends, GoesOn, Open};
 
+/// The lengths, in bytes, of what may stand before another sentence without a mark: a heading or a line, no single word and no
+/// long sentence.
+pub(super) const UNMARKED: Range<usize> = 8..81;
+
 /// Judges a gap.
-pub(super) fn judge(gap: Gap<'_>, tail: Tail<'_>, right: Right<'_>) -> Verdict {
+pub(super) fn judge(gap: &Gap<'_>, tail: &Tail<'_>, right: &Right<'_>) -> Verdict {
     let Some(next) = gap.following() else { return GoesOn };
     if gap.next == gap.end {
         return glued(gap, tail, right);
@@ -60,7 +66,7 @@ pub(super) fn judge(gap: Gap<'_>, tail: Tail<'_>, right: Right<'_>) -> Verdict {
 }
 
 /// A gap without white space.
-fn glued(gap: Gap<'_>, tail: Tail<'_>, right: Right<'_>) -> Verdict {
+fn glued(gap: &Gap<'_>, tail: &Tail<'_>, right: &Right<'_>) -> Verdict {
     let before = tail.word;
     let word = before.len() > 1 && before.bytes().all(|b| b.is_ascii_lowercase() || b == b'\'');
     let capitalised = right.word.len() > 1
@@ -82,7 +88,7 @@ fn glued(gap: Gap<'_>, tail: Tail<'_>, right: Right<'_>) -> Verdict {
 }
 
 /// `[...]`, `[…]`, `[4]`: a bracket that belongs to what stands before it.
-fn is_elision(gap: Gap<'_>) -> bool {
+fn is_elision(gap: &Gap<'_>) -> bool {
     let Some(inside) = gap.text[gap.next..].strip_prefix('[') else { return false };
     let length = inside
         .chars()
@@ -100,7 +106,7 @@ fn is_omission(text: &str) -> bool {
 }
 
 /// A gap behind or before the marker of a list item.
-fn list_item(gap: Gap<'_>, tail: Tail<'_>, next: char) -> Option<Verdict> {
+fn list_item(gap: &Gap<'_>, tail: &Tail<'_>, next: char) -> Option<Verdict> {
     const LONGEST_MARKER: usize = 12;
     let rest = &gap.text[gap.next..];
     let marked = if next.is_ascii_alphanumeric() {
@@ -132,13 +138,17 @@ fn list_item(gap: Gap<'_>, tail: Tail<'_>, next: char) -> Option<Verdict> {
 }
 
 /// A gap without a mark that ends sentences.
-fn soft(gap: Gap<'_>, tail: Tail<'_>, right: Right<'_>) -> Verdict {
-    const GREETING: usize = 40;
+fn soft(gap: &Gap<'_>, tail: &Tail<'_>, right: &Right<'_>) -> Verdict {
     let last = char_before(gap.text, gap.end);
     if last == Some(',') && (is_farewell(gap, right) || is_salutation(gap, right)) {
         return Ends;
     }
-    if last == Some(',') {
+    let wants_more = |c: char| matches!(c, ',' | ':' | ';' | '&' | '@' | '|' | '<' | '#');
+    if last.is_some_and(wants_more) || matches!(gap.following(), Some('&' | '@' | '|' | '>')) {
+        return GoesOn;
+    }
+    let numbers = [last, gap.following()].iter().flatten().filter(|c| c.is_ascii_digit()).count();
+    if numbers == 2 {
         return GoesOn;
     }
     if let Some(dash @ ('-' | '–' | '—')) = last
@@ -146,24 +156,23 @@ fn soft(gap: Gap<'_>, tail: Tail<'_>, right: Right<'_>) -> Verdict {
     {
         return after_dash(gap, dash, right);
     }
-    if last == Some(':') && (gap.end - gap.start > GREETING || right.opener.is_some()) {
-        return GoesOn;
-    }
     if tail.quotation && char_before(gap.text, tail.start).is_some_and(|c| matches!(c, '—' | '–'))
     {
         return if right.starts_sentence() && !is_speaker_tag(gap, right) { Ends } else { GoesOn };
     }
-    if last == Some(':') && gap.text[gap.start..gap.end].bytes().all(|b| !b.is_ascii_lowercase()) {
-        return GoesOn;
-    }
     if is_shouted_heading(gap, right) {
         return Ends;
     }
-    if last.is_some_and(char::is_lowercase) && runs_on(gap, right) { GoesOn } else { Open }
+    let no_heading = !UNMARKED.contains(&(gap.end - gap.start));
+    if no_heading || (last.is_some_and(char::is_lowercase) && runs_on(gap, right)) {
+        GoesOn
+    } else {
+        Open
+    }
 }
 
 /// A dash before a capital: speech that breaks off, unless the capital is a name's or the pronoun's.
-fn after_dash(gap: Gap<'_>, dash: char, right: Right<'_>) -> Verdict {
+fn after_dash(gap: &Gap<'_>, dash: char, right: &Right<'_>) -> Verdict {
     if right.word.split(['\'', '’']).next() == Some("I") {
         return GoesOn;
     }
@@ -172,7 +181,7 @@ fn after_dash(gap: Gap<'_>, dash: char, right: Right<'_>) -> Verdict {
 }
 
 /// `Best regards, Bob`: the end of a letter before a name.
-fn is_farewell(gap: Gap<'_>, right: Right<'_>) -> bool {
+fn is_farewell(gap: &Gap<'_>, right: &Right<'_>) -> bool {
     const LONGEST: usize = 24;
     gap.end - gap.start <= LONGEST
         && Lists::of(gap.word_before(gap.end - 1)).has(Lists::FAREWELL)
@@ -181,7 +190,7 @@ fn is_farewell(gap: Gap<'_>, right: Right<'_>) -> bool {
 }
 
 /// `Dear Ms Hill, Thank you`: a salutation with a name, before a word that starts a sentence.
-fn is_salutation(gap: Gap<'_>, right: Right<'_>) -> bool {
+fn is_salutation(gap: &Gap<'_>, right: &Right<'_>) -> bool {
     const LONGEST: usize = 40;
     let mut words = gap.text[gap.start..gap.end - 1].split_whitespace().take(LONGEST);
     let greeting = |word: &str| matches!(word, "Dear" | "Hi" | "Hello" | "Hey");
@@ -194,22 +203,27 @@ fn is_salutation(gap: Gap<'_>, right: Right<'_>) -> bool {
 }
 
 /// Whether nothing but a common word or a name stands before the gap, and nothing that starts sentences behind it.
-fn runs_on(gap: Gap<'_>, right: Right<'_>) -> bool {
+fn runs_on(gap: &Gap<'_>, right: &Right<'_>) -> bool {
+    let number = right.word.starts_with(|c: char| c.is_ascii_digit());
+    let aside = right.opener.is_some() || right.word.is_empty();
+    if !gap::may_be_address(gap.text.as_bytes(), gap.end) && (aside || !(number || right.starter)) {
+        return true;
+    }
     let left = gap.word_before(gap.end);
     if !left.bytes().skip(1).all(|b| b.is_ascii_lowercase() || matches!(b, b'\'' | b'-')) {
         return false;
     }
-    if right.opener.is_some() || right.word.is_empty() {
+    if aside {
         return true;
     }
-    if right.word.starts_with(|c: char| c.is_ascii_digit()) {
-        return left.starts_with(char::is_lowercase);
+    if number {
+        return left.trim_start_matches(['\'', '-']).starts_with(char::is_lowercase);
     }
     !right.starter || Lists::of(left).has(Lists::INSIDE)
 }
 
 /// `ANNUAL REPORT We are`: a heading in capitals before a word that starts a sentence.
-fn is_shouted_heading(gap: Gap<'_>, right: Right<'_>) -> bool {
+fn is_shouted_heading(gap: &Gap<'_>, right: &Right<'_>) -> bool {
     const LONGEST: usize = 80;
     let heading = &gap.text[gap.start..gap.end];
     heading.len() > 7
@@ -221,7 +235,7 @@ fn is_shouted_heading(gap: Gap<'_>, right: Right<'_>) -> bool {
 }
 
 /// A mark that ends sentences, before a lower-case letter.
-fn before_lower_case(gap: Gap<'_>, tail: Tail<'_>) -> Verdict {
+fn before_lower_case(gap: &Gap<'_>, tail: &Tail<'_>) -> Verdict {
     if tail.quotation || tail.bracket {
         return GoesOn;
     }
@@ -241,7 +255,7 @@ fn before_lower_case(gap: Gap<'_>, tail: Tail<'_>) -> Verdict {
 }
 
 /// `Don't give up! she said`: a speaker tag behind speech without quotation marks.
-fn is_bare_tag(gap: Gap<'_>) -> bool {
+fn is_bare_tag(gap: &Gap<'_>) -> bool {
     let mut words = gap.text[gap.next..].splitn(3, ' ');
     let pronoun = words.next().is_some_and(|word| matches!(word, "he" | "she" | "they" | "we"));
     pronoun
@@ -251,7 +265,7 @@ fn is_bare_tag(gap: Gap<'_>) -> bool {
 }
 
 /// `Alas! he is gone`: one exclamation mark before a small letter, in a text that starts its sentences with capitals.
-fn is_interjection(gap: Gap<'_>, tail: Tail<'_>) -> bool {
+fn is_interjection(gap: &Gap<'_>, tail: &Tail<'_>) -> bool {
     const REACH: usize = 200;
     let sentence = gap.text[gap.start..gap.end].trim_start();
     // Who writes i for I writes small letters at the start of sentences, too.
@@ -262,7 +276,7 @@ fn is_interjection(gap: Gap<'_>, tail: Tail<'_>) -> bool {
 }
 
 /// `Who Moved My Cheese? sold well`: the last of several capitalised words.
-fn is_title_word(gap: Gap<'_>, tail: Tail<'_>, word: &str) -> bool {
+fn is_title_word(gap: &Gap<'_>, tail: &Tail<'_>, word: &str) -> bool {
     let before = gap.text[gap.start..tail.start - word.len()].trim_end();
     let previous = before.rfind(' ').map_or(before, |at| &before[at + 1..]);
     let capitalised = |word: &str| {
@@ -272,12 +286,12 @@ fn is_title_word(gap: Gap<'_>, tail: Tail<'_>, word: &str) -> bool {
 }
 
 /// A closed quotation or bracket with a stop inside, before something that may start a sentence.
-fn closed(right: Right<'_>) -> Verdict {
+fn closed(right: &Right<'_>) -> Verdict {
     if right.starts_sentence() { Ends } else { Open }
 }
 
 /// A single period before something that is not in lower case.
-fn period(gap: Gap<'_>, tail: Tail<'_>, right: Right<'_>) -> Verdict {
+fn period(gap: &Gap<'_>, tail: &Tail<'_>, right: &Right<'_>) -> Verdict {
     let word = tail.word;
     let capital = right.word.starts_with(|c: char| c.is_uppercase());
     let starter = right.starter;
@@ -304,7 +318,7 @@ fn period(gap: Gap<'_>, tail: Tail<'_>, right: Right<'_>) -> Verdict {
 
 /// `a.m.` before a capital: a weekday, month or time zone goes on; the title of a person starts a new sentence if the
 /// one in hand is more than a phrase.
-fn after_time(gap: Gap<'_>, right: Right<'_>) -> Verdict {
+fn after_time(gap: &Gap<'_>, right: &Right<'_>) -> Verdict {
     const PHRASE: usize = 4;
     let time =
         gap.text[gap.start..gap.end].trim_end_matches(|c: char| !c.is_whitespace()).trim_end();
@@ -322,7 +336,7 @@ fn after_time(gap: Gap<'_>, right: Right<'_>) -> Verdict {
 }
 
 /// Three dots or more before something that is not in lower case.
-fn ellipsis(gap: Gap<'_>, tail: Tail<'_>, right: Right<'_>) -> Verdict {
+fn ellipsis(gap: &Gap<'_>, tail: &Tail<'_>, right: &Right<'_>) -> Verdict {
     if gap.text[gap.start..gap.end].trim_start().starts_with('.') && tail.start <= gap.start + 2 {
         return GoesOn;
     }
@@ -332,7 +346,7 @@ fn ellipsis(gap: Gap<'_>, tail: Tail<'_>, right: Right<'_>) -> Verdict {
 
 /// Whether a name of up to three words and a verb of saying follow, with no more than a manner behind:
 /// `“Are you coming?” John asked softly.`
-fn is_speaker_tag(gap: Gap<'_>, right: Right<'_>) -> bool {
+fn is_speaker_tag(gap: &Gap<'_>, right: &Right<'_>) -> bool {
     const LONGEST_NAME: usize = 3;
     const REACH: usize = 80;
     if right.opener.is_some() || right.starter {

@@ -1,6 +1,6 @@
 //! What a trainer needs: the gaps that the rules leave open, as the segmenter will see them.
 
-use super::features;
+use super::features::{FAR, Features, NEAR};
 use super::rules::{self, Verdict};
 use super::{Cuts, Place};
 use crate::Options;
@@ -8,11 +8,14 @@ use crate::Options;
 /// Bits of a feature's hash that choose its weight.
 pub const BITS: u32 = super::model::BITS;
 
+/// No weight may be larger than this, in the steps in which they are stored.
+pub const LARGEST: u8 = super::model::LARGEST;
+
 /// A gap that the rules leave open, with its features and whether a sentence ends there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Example {
     /// Hashes of its features.
-    pub features: [u32; features::COUNT],
+    pub features: [u32; NEAR + FAR],
     /// Whether a sentence ends there.
     pub ends: bool,
     /// Whether the marks alone speak for it, which is what the rules would say.
@@ -30,9 +33,13 @@ pub fn examples(text: &str, is_end: impl Fn(usize) -> bool) -> Vec<Example> {
             Place::Certain(cut) => cut,
             Place::Gap(gap) => {
                 let (tail, right) = (gap.tail(), gap.right());
-                if rules::judge(gap, tail, right) == Verdict::Open {
-                    let features = features::of(gap, tail, right);
-                    let likely = super::is_likely(gap, tail);
+                if rules::judge(&gap, &tail, &right) == Verdict::Open {
+                    let (common, near) = Features::of(&gap, &tail, &right);
+                    let far = common.far();
+                    let features = std::array::from_fn(|number| {
+                        near.get(number).copied().unwrap_or_else(|| far[number - NEAR])
+                    });
+                    let likely = super::is_likely(&gap, &tail);
                     examples.push(Example { features, ends: is_end(gap.end), likely, at: gap.end });
                 }
                 gap.end
@@ -54,10 +61,10 @@ pub fn ends_without_model(text: &str) -> Vec<usize> {
             Place::Certain(cut) => Some(cut),
             Place::Gap(gap) => {
                 let (tail, right) = (gap.tail(), gap.right());
-                let ends = match rules::judge(gap, tail, right) {
+                let ends = match rules::judge(&gap, &tail, &right) {
                     Verdict::Ends => true,
                     Verdict::GoesOn => false,
-                    Verdict::Open => super::is_likely(gap, tail),
+                    Verdict::Open => super::is_likely(&gap, &tail),
                 };
                 ends.then_some(gap.end)
             }

@@ -62,6 +62,43 @@ impl Lists {
     }
 }
 
+/// The first three letters of capitalised words, made when the program is built: for each two the third ones, as bits of their
+/// place in the alphabet; the lowest bit says that a word has no third letter.
+pub(super) struct Starts([u32; 1 << 10]);
+
+impl Starts {
+    /// The starts of the words in a list file; those of one letter have none.
+    pub(super) const fn of(file: &str) -> Self {
+        let bytes = file.as_bytes();
+        let mut starts = [0; 1 << 10];
+        let (mut at, mut comment) = (0, false);
+        while at + 1 < bytes.len() {
+            comment = bytes[at] == b'#' || (comment && bytes[at] != b'\n');
+            let first = at == 0 || bytes[at - 1].is_ascii_whitespace();
+            if first && !comment && bytes[at].is_ascii_uppercase() {
+                let third = if at + 2 < bytes.len() { bytes[at + 2] } else { b' ' };
+                starts[Self::row(bytes[at], bytes[at + 1])] |= 1 << Self::letter(third);
+            }
+            at += 1;
+        }
+        Self(starts)
+    }
+
+    /// Whether one of the words may start with a capital, a small letter, and the third byte or nothing more.
+    pub(super) fn may_go_on(&self, [first, second, third]: [u8; 3]) -> bool {
+        self.0[Self::row(first, second)] >> Self::letter(third) & 1 > 0
+    }
+
+    const fn row(first: u8, second: u8) -> usize {
+        (first & 31) as usize * 32 + (second & 31) as usize
+    }
+
+    /// The place of a small letter in the alphabet; 0 for what is none.
+    const fn letter(byte: u8) -> u32 {
+        if byte.is_ascii_lowercase() { (byte - b'a' + 1) as u32 } else { 0 }
+    }
+}
+
 static VOCABULARY: LazyLock<WordTable> = LazyLock::new(|| {
     let lists = [
         (Lists::STARTER, include_str!("../../words/en-starters.txt")),
@@ -78,3 +115,24 @@ static VOCABULARY: LazyLock<WordTable> = LazyLock::new(|| {
     ];
     WordTable::new(lists.iter().map(|(list, file)| (list.0, WordList::parse(file))))
 });
+
+#[cfg(test)]
+mod tests {
+    use super::Starts;
+
+    #[test]
+    fn words_start_like_the_words_of_a_list() {
+        let starts = Starts::of("# Not Zebra\nThe To A However # Yes\nbut Ox");
+        let start = |word: &str| word.as_bytes().first_chunk().copied();
+        for (words, wanted) in [
+            (["The", "To ", "To’", "How", "Ox."], true),
+            (["Tha", "Tox", "Hop", "Not", "Zeb"], false),
+            (["Yes", "But", "Oxy", "Thx", "At "], false),
+        ] {
+            for word in words {
+                let may = start(word).is_some_and(|start| starts.may_go_on(start));
+                assert_eq!(may, wanted, "{word}");
+            }
+        }
+    }
+}
