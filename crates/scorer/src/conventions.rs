@@ -1,10 +1,11 @@
-//! What a document does in all its pairs: leaves out the marks at the end of a side, translates at length.
+//! What a document does in all its pairs: leaves out the marks at the end of a side, ends it at a pause, translates at length.
 
 /// What a pair shows of its document's conventions.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Shown {
-    /// Whether this side alone ends without a mark, Chinese and English.
+    /// Whether this side ends without a mark, or at a pause, where the other ends as sentences do: Chinese and English.
     pub(crate) bare: [bool; 2],
+    pub(crate) paused: [bool; 2],
     /// Logarithm of the English length over the Chinese one, a Chinese character as 3.5 letters.
     pub(crate) ratio: f64,
     /// What the last words of each side say against, in nats.
@@ -16,49 +17,77 @@ pub(crate) struct Shown {
 #[derive(Debug, Clone, Default)]
 pub struct Conventions {
     pairs: usize,
+    /// For each side the pairs in which it is not much shorter than usual, and in how many of these it is bare, and paused:
+    /// how a side ends that was cut off is no convention.
+    whole: [usize; 2],
     bare: [usize; 2],
+    paused: [usize; 2],
     /// The ratios of the pairs, sorted.
     ratios: Vec<f64>,
     /// The sum of what the last words say against, over all pairs.
     against: [f64; 2],
 }
 
-/// Of how many pairs, and how often bare, a document is believed to consist before it is read.
+/// Of how many pairs, and how often bare or paused, a document is believed to consist before it is read.
 const BELIEVED: f64 = 4.0;
-const BELIEVED_BARE: f64 = 0.1;
+const BELIEVED_RATE: f64 = 0.1;
 /// What its last words say against, and how far its ratios of lengths are spread.
 const BELIEVED_AGAINST: f64 = 1.0;
 const BELIEVED_SPREAD: f64 = 0.25;
 /// Rates below this are not told from mistakes.
-const LEAST_RATE: f64 = 0.02;
+const LEAST_RATE: f64 = 0.001;
+/// A side is not much shorter than usual if the logarithm of its length, by the other's, is above the middle less this.
+const SHORTER: f64 = 0.2;
 
 impl Conventions {
     pub(crate) fn of(shown: impl Iterator<Item = Shown>) -> Self {
-        let mut conventions = Self::default();
+        let shown: Vec<Shown> = shown.collect();
+        let mut conventions = Self { pairs: shown.len(), ..Self::default() };
+        conventions.ratios = shown.iter().map(|shown| shown.ratio).collect();
+        conventions.ratios.sort_by(f64::total_cmp);
         for shown in shown {
-            conventions.pairs += 1;
-            for side in 0..2 {
-                conventions.bare[side] += usize::from(shown.bare[side]);
+            for (side, whole) in conventions.whole(shown).into_iter().enumerate() {
+                conventions.whole[side] += usize::from(whole);
+                conventions.bare[side] += usize::from(whole && shown.bare[side]);
+                conventions.paused[side] += usize::from(whole && shown.paused[side]);
                 conventions.against[side] += shown.against[side];
             }
-            conventions.ratios.push(shown.ratio);
         }
-        conventions.ratios.sort_by(f64::total_cmp);
         conventions
     }
 
-    /// How unusual it is in this document, the pair itself aside, that a side ends without a mark where the other has
-    /// one: the negative logarithm of the rate, for the Chinese and the English side, 0 for a side that does not.
+    /// Whether each side is not much shorter than usual.
+    fn whole(&self, shown: Shown) -> [bool; 2] {
+        let longer = shown.ratio - self.middle();
+        [longer < SHORTER, longer > -SHORTER]
+    }
+
+    /// The ratio of lengths that is in the middle.
+    fn middle(&self) -> f64 {
+        self.ratios.get(self.ratios.len() / 2).copied().unwrap_or_default()
+    }
+
+    /// How unusual it is in this document, the pair itself aside, that a side is bare: the negative logarithm of the rate,
+    /// for the Chinese and the English side, 0 for a side that is not.
     pub(crate) fn surprise(&self, own: Shown) -> [f64; 2] {
-        let others = self.pairs.saturating_sub(1) as f64;
-        [0, 1].map(|side| {
-            if !own.bare[side] {
-                return 0.0;
-            }
-            let bare = self.bare[side].saturating_sub(1) as f64;
-            let rate = (bare + BELIEVED * BELIEVED_BARE) / (others + BELIEVED);
-            -libm::log(rate.max(LEAST_RATE))
-        })
+        [0, 1].map(|side| self.surprise_of(own, side, own.bare[side], self.bare[side]))
+    }
+
+    /// The same of a side that is paused.
+    pub(crate) fn surprise_at_pause(&self, own: Shown) -> [f64; 2] {
+        [0, 1].map(|side| self.surprise_of(own, side, own.paused[side], self.paused[side]))
+    }
+
+    /// How unusual it is that a side ends in a way, as it does in so many pairs.
+    fn surprise_of(&self, own: Shown, side: usize, ends_so: bool, pairs: usize) -> f64 {
+        if !ends_so {
+            return 0.0;
+        }
+        let itself = usize::from(self.whole(own)[side]);
+        let others = self.whole[side].saturating_sub(itself) as f64;
+        let believed = BELIEVED * BELIEVED_RATE;
+        let rate = (pairs.saturating_sub(itself) as f64 + believed) / (others + BELIEVED);
+        -libm::log(rate.max(LEAST_RATE))
     }
 
     /// What the last words of a side say against in the document's other pairs, on average: a free translation leaves more
@@ -83,9 +112,8 @@ impl Conventions {
     /// By how much the pair's ratio of lengths is above what its document has in the middle; a short document's middle counts
     /// for less.
     pub(crate) fn excess(&self, own: Shown) -> f64 {
-        let middle = self.ratios.get(self.ratios.len() / 2).copied().unwrap_or_default();
         let others = self.pairs.saturating_sub(1) as f64;
-        own.ratio - middle * others / (others + BELIEVED)
+        own.ratio - self.middle() * others / (others + BELIEVED)
     }
 }
 
@@ -94,7 +122,7 @@ mod tests {
     use super::{Conventions, Shown};
 
     fn shown(bare: [bool; 2]) -> Shown {
-        Shown { bare, ratio: 0.3, against: [1.0, 2.0] }
+        Shown { bare, paused: [false; 2], ratio: 0.3, against: [1.0, 2.0] }
     }
 
     #[test]
@@ -105,6 +133,28 @@ mod tests {
         assert!(subtitles.surprise(own)[0] < 0.2);
         assert!(book.surprise(own)[0] > 3.0);
         assert_eq!(book.surprise(shown([false; 2])), [0.0; 2]);
+    }
+
+    #[test]
+    fn a_pause_where_the_other_side_ends_is_a_convention_of_its_own() {
+        let own = Shown { paused: [true, false], ..shown([false; 2]) };
+        let report = Conventions::of((0..50).map(|_| own));
+        let book = Conventions::of((0..50).map(|_| shown([false; 2])));
+        assert!(report.surprise_at_pause(own)[0] < 0.2 && report.surprise(own) == [0.0; 2]);
+        assert!(book.surprise_at_pause(own)[0] > 3.0);
+    }
+
+    #[test]
+    fn sides_that_were_cut_off_make_no_convention() {
+        let cut = Shown { ratio: 0.9, ..shown([true, false]) };
+        let spoilt =
+            Conventions::of((0..100).map(|at| if at % 5 == 0 { cut } else { shown([false; 2]) }));
+        assert!(spoilt.surprise(cut)[0] > 4.0, "{:?}", spoilt.surprise(cut));
+        // Where the sides are as long as ever they are bare on purpose.
+        let bare = shown([true, false]);
+        let subtitles =
+            Conventions::of((0..100).map(|at| if at % 5 == 0 { bare } else { shown([false; 2]) }));
+        assert!(subtitles.surprise(bare)[0] < 2.0, "{:?}", subtitles.surprise(bare));
     }
 
     #[test]

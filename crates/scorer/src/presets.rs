@@ -251,8 +251,8 @@ pub const KNOWN: &[KnownFilter] = &[
     filter(
         "truncated",
         "completeness",
-        least(0.12),
-        [Some(least(0.12)), None],
+        least(0.18),
+        [Some(least(0.18)), None],
         "a side that was cut off",
     ),
     filter(

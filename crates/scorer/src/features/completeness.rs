@@ -24,20 +24,23 @@ pub(crate) fn completeness(own: &Own, document: &Conventions) -> f32 {
 /// How many inputs the model has: those of the pair, of which some compare how its sides end, and those that set it in its
 /// document.
 const GENERAL: usize = 30;
-const OWN: usize = GENERAL + 22;
-const INPUTS: usize = OWN + 14;
+const OWN: usize = GENERAL + 30;
+const INPUTS: usize = OWN + 24;
 /// Among them the logarithm of the Chinese length, and what the last words of each side say against.
 const LENGTH: usize = GENERAL - 1;
 const AGAINST: usize = GENERAL + 2;
+/// Whether a side lacks the mark at its end where the other has one that ends sentences.
+const BARE: usize = GENERAL + 22;
 
 /// Weights of the logistic model, fitted by `scripts/fit-adequacy`.
 const WEIGHTS: [f64; INPUTS] = [
-    2.386, -0.041, 0.139, -2.680, -2.494, -0.595, -1.105, -0.115, 1.375, -0.079, 1.690, 0.297,
-    -0.081, 0.152, 0.215, 0.020, -0.296, 0.132, -1.637, -1.592, -2.083, -0.131, -0.748, -0.172,
-    0.847, 0.025, -0.027, -0.054, -0.055, 0.891, -1.444, -1.297, -0.104, 0.175, 0.239, 0.358,
-    0.163, -1.428, -1.624, -0.456, -0.755, -0.123, -0.037, -0.121, -0.220, -1.267, -0.467, -0.413,
-    -0.689, -0.328, -0.947, -0.019, -1.476, -1.376, -1.329, 0.617, -1.269, -1.339, 0.497, 0.604,
-    0.254, -0.382, -0.877, -2.186, -1.076, -1.283,
+    1.997, -2.324, -2.813, -2.722, -2.492, -0.642, -0.979, 0.195, 0.940, -0.253, 1.397, 0.665,
+    -0.143, 0.137, 0.207, 0.018, -0.350, 0.119, -1.403, -1.481, -1.763, -0.162, -0.687, -0.122,
+    1.000, 0.019, -0.018, -0.035, -0.047, 0.844, 1.420, -0.648, -0.088, 0.177, 0.536, 0.446, 0.140,
+    -0.929, -1.235, -0.522, -0.819, -0.173, -0.109, -0.148, -0.201, -1.182, -0.528, -0.308, -0.430,
+    -0.097, -2.075, -0.010, 2.580, 3.649, -0.652, -0.113, -0.604, 0.169, -1.131, 1.719, -1.323,
+    -1.253, -0.878, -0.361, -1.022, 0.520, -1.053, -1.730, 0.458, 0.517, 0.331, -0.046, -1.178,
+    -2.077, -1.090, -1.247, -0.280, 0.753, 0.763, 0.041, -0.692, 0.910, -0.340, 1.342,
 ];
 
 /// What the model looks at in the pair itself; the first is constant.
@@ -56,7 +59,8 @@ impl Own {
     pub(crate) fn shown(&self) -> Shown {
         let Self(own) = self;
         Shown {
-            bare: [own[1] > 0.0, own[2] > 0.0],
+            bare: [own[BARE] > 0.0, own[BARE + 1] > 0.0],
+            paused: [own[GENERAL] > 0.0, own[GENERAL + 1] > 0.0],
             ratio: own[6] - own[7],
             against: [own[AGAINST], own[AGAINST + 1]],
         }
@@ -71,14 +75,17 @@ impl Own {
         // Short texts may differ more: the same spread as behind length_deviation.
         let letters = libm::exp(self.0[LENGTH]) * 0.5 * (1.0 + libm::exp(shown.ratio));
         let deviation = (excess / libm::sqrt(0.04 + 2.9 / letters)).clamp(-8.0, 8.0);
-        let [zh, en] = document.surprise(shown);
+        let [bare, paused] = [document.surprise(shown), document.surprise_at_pause(shown)];
+        let (longer, shorter) = (excess.max(0.0), (-excess).max(0.0));
         let (usual, spread) = (document.usual_against(shown), document.spread());
         let document_deviation = (excess / (spread + 2.0 / libm::sqrt(letters))).clamp(-6.0, 6.0);
         inputs[OWN..].copy_from_slice(&[
-            zh,
-            en,
-            excess.max(0.0),
-            (-excess).max(0.0),
+            bare[0],
+            bare[1],
+            paused[0],
+            paused[1],
+            longer,
+            shorter,
             deviation.max(0.0),
             (-deviation).max(0.0),
             deviation.max(0.0) * deviation.max(0.0),
@@ -89,6 +96,15 @@ impl Own {
             document_deviation.max(0.0),
             (-document_deviation).max(0.0),
             document_deviation * document_deviation,
+            // An end that is unusual here says the more, the shorter its side is.
+            bare[0] * longer,
+            bare[0] * shorter,
+            bare[1] * longer,
+            bare[1] * shorter,
+            paused[0] * longer,
+            paused[0] * shorter,
+            paused[1] * longer,
+            paused[1] * shorter,
         ]);
         inputs
     }
@@ -141,20 +157,25 @@ fn general(sides: &Sides<'_>) -> [f64; GENERAL] {
     ]
 }
 
+/// Logarithm of the letters of a short text, ten added: what is said for long ones is not said for all.
+const LONG: f64 = 3.5;
+
 /// How the sides end: at which mark, how far what they share reaches, and what of it is behind that.
 fn of_endings(sides: &Sides<'_>) -> [f64; OWN - GENERAL] {
     let Evidence { zh, en, .. } = sides.evidence;
     let ends_of = [ending(sides.zh), ending(sides.en)];
     let bare = ends_of.map(|ending| ending == Ending::Bare);
     let deviation = deviation(sides).clamp(-8.0, 8.0);
-    let paused = [(0, 1), (1, 0)].map(|(side, other)| {
-        let ends = [Ending::Statement, Ending::Question, Ending::Exclamation];
-        flag(ends_of[side] == Ending::Pause && ends.contains(&ends_of[other]))
-    });
+    let ends = |side: usize| {
+        matches!(ends_of[side], Ending::Statement | Ending::Question | Ending::Exclamation)
+    };
+    let paused =
+        [(0, 1), (1, 0)].map(|(side, other)| flag(ends_of[side] == Ending::Pause && ends(other)));
     let apart = f64::from(zh.reach - en.reach);
     let (zh_tail, en_tail) = (f64::from(zh.rare_last).min(8.0), f64::from(en.rare_last).min(8.0));
     let (shorter_zh, shorter_en) = (deviation.clamp(0.0, 4.0), (-deviation).clamp(0.0, 4.0));
     let pauses = [pauses(sides.zh), pauses(sides.en)];
+    let stops = [stops(sides.zh), stops(sides.en)];
     [
         paused[0],
         paused[1],
@@ -178,6 +199,14 @@ fn of_endings(sides: &Sides<'_>) -> [f64; OWN - GENERAL] {
         paused[0] * shorter_zh,
         paused[1] * shorter_en,
         zh_tail * shorter_en - en_tail * shorter_zh,
+        flag(bare[0] && ends(1)),
+        flag(bare[1] && ends(0)),
+        some(stops[0].saturating_sub(stops[1]), 3),
+        some(stops[1].saturating_sub(stops[0]), 3),
+        (zh_tail - en_tail).clamp(0.0, 3.0),
+        (libm::log(sides.zh_letters.weight() + 10.0) - LONG).max(0.0),
+        flag(bare[0] && is_numbered(sides.zh)),
+        flag(bare[1] && is_numbered(sides.zh)),
     ]
 }
 
@@ -194,18 +223,43 @@ fn pauses(text: &str) -> usize {
     text.chars().filter(|c| matches!(c, ',' | '，' | ';' | '；' | '、')).count()
 }
 
-/// 1 if a quotation or bracket is left open.
+/// How many runs of marks that end sentences the text has, those before a letter or digit aside.
+fn stops(text: &str) -> usize {
+    let is_stop = |c| matches!(c, '.' | '!' | '?' | '。' | '！' | '？');
+    let mut stops = 0;
+    let mut characters = text.chars().peekable();
+    while let Some(c) = characters.next() {
+        let last = is_stop(c) && !characters.peek().is_some_and(|next| is_stop(*next));
+        let inside = c.is_ascii() && characters.peek().is_some_and(|next| next.is_alphanumeric());
+        stops += usize::from(last && !inside);
+    }
+    stops
+}
+
+/// 1 if a quotation, a bracket or code is left open.
 fn open(text: &str) -> f64 {
-    let (mut open, mut straight) = (0_i32, 0_u32);
+    let (mut open, mut straight, mut code) = (0_i32, 0_u32, 0_u32);
+    let mut before = ' ';
     for c in text.chars() {
         match c {
             '“' | '「' | '『' | '（' | '(' | '《' | '[' | '【' => open += 1,
             '”' | '」' | '』' | '）' | ')' | '》' | ']' | '】' => open -= 1,
             '"' => straight += 1,
+            '`' => code += u32::from(before != '`'),
             _ => {}
         }
+        before = c;
     }
-    flag(open > 0 || straight % 2 == 1)
+    flag(open > 0 || straight % 2 == 1 || code % 2 == 1)
+}
+
+/// Whether the text starts like a numbered heading: `一、`, `（二）`, `3.`, `第四章`.
+fn is_numbered(zh: &str) -> bool {
+    let numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十百".contains(c);
+    let inside = zh.trim_start_matches(['（', '(', '第']);
+    let behind = inside.trim_start_matches(numeral);
+    let marked = behind.starts_with(['、', '）', ')', '.', '．', '章', '节', '部']);
+    marked && behind.len() < inside.len()
 }
 
 /// Whether the last word is one that something must follow.

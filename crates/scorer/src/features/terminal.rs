@@ -35,13 +35,18 @@ pub(super) fn ends_alike(sides: &Sides<'_>) -> bool {
 
 /// How a text ends, closing quotes and brackets aside.
 pub(super) fn ending(text: &str) -> Ending {
-    let text = text.trim_end_matches(|c: char| {
+    let closes = |c: char| {
         c.is_whitespace()
             || matches!(
                 c,
                 '"' | '\'' | '”' | '’' | '»' | '」' | '』' | '）' | ')' | '】' | ']' | '》'
             )
-    });
+    };
+    let text = text.trim_end_matches(closes);
+    // The wrong quotation mark behind a stop closes, too.
+    let inside = text.trim_end_matches(['“', '‘']);
+    let stopped = inside.ends_with(['。', '！', '？', '…', '.', '!', '?']);
+    let text = if stopped { inside } else { text };
     if text.ends_with("...") {
         return Ending::Ellipsis;
     }
@@ -66,6 +71,8 @@ mod tests {
         assert_eq!(measured(&MEASURE, "他说：“走吗？”", "\"Shall we go?\" "), 1.0);
         assert_eq!(measured(&MEASURE, "算了……", "Never mind..."), 1.0);
         assert_eq!(measured(&MEASURE, "第一章", "Chapter One"), 1.0);
+        assert_eq!(measured(&MEASURE, "“走吧。“", "\"Let us go.\""), 1.0);
+        assert_eq!(measured(&MEASURE, "他说“", "He said."), 0.0);
     }
 
     #[test]
