@@ -142,6 +142,13 @@ fn nothing_is_lost(text: &str) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+#[test]
+fn a_quotation_mark_before_a_line_break_is_split_as_at_the_end_of_the_text() {
+    let line = "\u{209d}¡\"\u{da08d}🕴\t\"";
+    let text = format!("{line}\n");
+    assert_eq!(split(&text, Language::En), split(line, Language::En));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
 

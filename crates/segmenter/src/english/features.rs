@@ -69,7 +69,7 @@ impl<'g> Features<'g> {
 /// The shape of what follows; of a mark, its code.
 fn right_shape(gap: &Gap<'_>, right: &Right<'_>, start: u64) -> u64 {
     if right.word.is_empty() {
-        64 + char_at(gap.text, right.at).map_or(0, u64::from)
+        64 + char_at(gap.text, right.at).filter(|c| !gap.is_border(*c)).map_or(0, u64::from)
     } else {
         shape(right.word, start)
     }
