@@ -24,8 +24,8 @@ pub struct Conventions {
     paused: [usize; 2],
     /// The ratios of the pairs, sorted.
     ratios: Vec<f64>,
-    /// The sum of what the last words say against, over all pairs.
-    against: [f64; 2],
+    /// What the last words of each side say against, sorted.
+    against: [Vec<f64>; 2],
 }
 
 /// Of how many pairs, and how often bare or paused, a document is believed to consist before it is read.
@@ -43,14 +43,18 @@ impl Conventions {
     pub(crate) fn of(shown: impl Iterator<Item = Shown>) -> Self {
         let shown: Vec<Shown> = shown.collect();
         let mut conventions = Self { pairs: shown.len(), ..Self::default() };
-        conventions.ratios = shown.iter().map(|shown| shown.ratio).collect();
-        conventions.ratios.sort_by(f64::total_cmp);
+        let sorted = |value: fn(&Shown) -> f64| {
+            let mut values: Vec<f64> = shown.iter().map(value).collect();
+            values.sort_by(f64::total_cmp);
+            values
+        };
+        conventions.ratios = sorted(|shown| shown.ratio);
+        conventions.against = [sorted(|shown| shown.against[0]), sorted(|shown| shown.against[1])];
         for shown in shown {
             for (side, whole) in conventions.whole(shown).into_iter().enumerate() {
                 conventions.whole[side] += usize::from(whole);
                 conventions.bare[side] += usize::from(whole && shown.bare[side]);
                 conventions.paused[side] += usize::from(whole && shown.paused[side]);
-                conventions.against[side] += shown.against[side];
             }
         }
         conventions
@@ -64,7 +68,7 @@ impl Conventions {
 
     /// The ratio of lengths that is in the middle.
     fn middle(&self) -> f64 {
-        self.ratios.get(self.ratios.len() / 2).copied().unwrap_or_default()
+        middle(&self.ratios)
     }
 
     /// How unusual it is in this document, the pair itself aside, that a side is bare: the negative logarithm of the rate,
@@ -90,13 +94,13 @@ impl Conventions {
         -libm::log(rate.max(LEAST_RATE))
     }
 
-    /// What the last words of a side say against in the document's other pairs, on average: a free translation leaves more
-    /// of them without counterpart.
-    pub(crate) fn usual_against(&self, own: Shown) -> [f64; 2] {
-        let others = self.pairs.saturating_sub(1) as f64;
+    /// What the last words of a side say against in the pair of the document that is in the middle: a free translation leaves
+    /// more of them without counterpart.
+    pub(crate) fn usual_against(&self) -> [f64; 2] {
+        let pairs = self.pairs as f64;
         [0, 1].map(|side| {
-            let sum = (self.against[side] - own.against[side]).max(0.0);
-            (sum + BELIEVED * BELIEVED_AGAINST) / (others + BELIEVED)
+            let believed = BELIEVED * BELIEVED_AGAINST;
+            (middle(&self.against[side]) * pairs + believed) / (pairs + BELIEVED)
         })
     }
 
@@ -115,6 +119,11 @@ impl Conventions {
         let others = self.pairs.saturating_sub(1) as f64;
         own.ratio - self.middle() * others / (others + BELIEVED)
     }
+}
+
+/// The value in the middle of sorted ones; 0 of none.
+fn middle(sorted: &[f64]) -> f64 {
+    sorted.get(sorted.len() / 2).copied().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -158,11 +167,11 @@ mod tests {
     }
 
     #[test]
-    fn what_is_usual_comes_from_the_other_pairs() {
-        let own = Shown { against: [9.0, 0.0], ..shown([false; 2]) };
+    fn a_few_pairs_do_not_change_what_is_usual() {
+        let odd = Shown { against: [9.0, 0.0], ..shown([false; 2]) };
         let document =
-            Conventions::of((0..100).map(|at| if at == 7 { own } else { shown([false; 2]) }));
-        let [zh, en] = document.usual_against(own);
+            Conventions::of((0..100).map(|at| if at % 7 == 0 { odd } else { shown([false; 2]) }));
+        let [zh, en] = document.usual_against();
         assert!((zh - 1.0).abs() < 0.01 && (en - 2.0).abs() < 0.05, "{zh} {en}");
     }
 

@@ -2,17 +2,14 @@ use duizhao_lexicon::Lexicon;
 
 use crate::background::Background;
 use crate::conventions::Conventions;
-use crate::features::{
-    ADEQUACY, AdequacyInputs, COMPLETENESS, CONTEXT, CompletenessInputs as Own, MEASURES, RIVAL,
-    adequacy_inputs, completeness, contexts,
-};
+use crate::features::{ADEQUACY, COMPLETENESS, CONTEXT, MEASURES, Own, RIVAL, contexts};
 use crate::neighbours::rivals;
 use crate::sides::{Reader, Sides, Texts};
 
 /// Measures pairs of bare texts: what can be said of them without their document.
 ///
 /// A pure function of the two texts and the lexicon; the scratch tables inside only save time. Features that need the document
-/// (`context`, `rival`, `damage`) are NaN, and `completeness` knows nothing of what is usual there. Costs some ten microseconds a pair, nearly all of it for looking words up.
+/// (`context`, `rival`, `damage`) are NaN, and `adequacy` and `completeness` know nothing of what is usual there. Costs some ten microseconds a pair, nearly all of it for looking words up.
 ///
 /// ```
 /// use duizhao_lexicon::Lexicon;
@@ -46,12 +43,11 @@ impl<'l> PairMeter<'l> {
         MeasuredPair {
             values: MEASURES.iter().map(|measure| (measure.of)(&sides)).collect(),
             own: Own::of(&sides),
-            adequacy: adequacy_inputs(&sides),
         }
     }
 
     /// Puts pairs that were measured one by one, and stand in one document in this order, into their document: fills in
-    /// `context` and `rival`, and measures `completeness` by what is usual in it.
+    /// `context` and `rival`, and measures `adequacy` and `completeness` by what is usual in it.
     pub fn put_in_document(&mut self, texts: &[[&str; 2]], measured: &mut [MeasuredPair]) {
         let own: Vec<Own> = measured.iter().map(|pair| pair.own.clone()).collect();
         let mut values: Vec<_> = measured.iter_mut().map(|pair| &mut pair.values).collect();
@@ -70,13 +66,13 @@ pub struct MeasuredPair {
     /// The features, in their order.
     pub values: Vec<f32>,
     own: Own,
-    adequacy: AdequacyInputs,
 }
 
 impl MeasuredPair {
-    /// What the logistic models behind `adequacy` and `completeness` look at, for fitting them.
-    pub fn inputs(&self, document: &Conventions) -> [Vec<f64>; 2] {
-        [self.adequacy.to_vec(), self.own.inputs(document).to_vec()]
+    /// What the logistic models look at, for fitting them: those of `adequacy` for the pair alone and in its document, and that
+    /// of `completeness`.
+    pub fn inputs(&self, document: &Conventions) -> [Vec<f64>; 3] {
+        self.own.inputs(document)
     }
 
     /// The conventions of a document of these pairs.
@@ -99,6 +95,7 @@ pub(crate) fn put_in_document(
     for (at, values) in values.iter_mut().enumerate() {
         values[CONTEXT] = contexts[at];
         values[RIVAL] = rivals[at];
-        values[COMPLETENESS] = completeness(&own[at], &conventions);
+        values[ADEQUACY] = own[at].adequacy(&conventions);
+        values[COMPLETENESS] = own[at].completeness(&conventions);
     }
 }

@@ -230,8 +230,8 @@ pub const KNOWN: &[KnownFilter] = &[
     filter(
         "inadequate",
         "adequacy",
-        least(0.05),
-        [Some(least(0.05)), Some(least(0.05))],
+        least(0.04),
+        [Some(least(0.04)), Some(least(0.04))],
         "texts whose words do not speak for a translation",
     ),
     filter(
@@ -251,8 +251,8 @@ pub const KNOWN: &[KnownFilter] = &[
     filter(
         "truncated",
         "completeness",
-        least(0.18),
-        [Some(least(0.18)), None],
+        least(0.14),
+        [Some(least(0.14)), None],
         "a side that was cut off",
     ),
     filter(

@@ -5,7 +5,7 @@ use duizhao_bitext::{Bead, Document, Ladder, Language, Pair, Role, Sentence, Ver
 use duizhao_lexicon::Lexicon;
 
 use crate::background::Background;
-use crate::features::{CompletenessInputs as Own, MEASURES};
+use crate::features::{MEASURES, Own};
 use crate::filters::Filters;
 use crate::join::join;
 use crate::judge::Judge;

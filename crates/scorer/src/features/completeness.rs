@@ -25,7 +25,8 @@ pub(crate) fn completeness(own: &Own, document: &Conventions) -> f32 {
 /// document.
 const GENERAL: usize = 30;
 const OWN: usize = GENERAL + 30;
-const INPUTS: usize = OWN + 24;
+pub(super) const DOCUMENT: usize = 24;
+const INPUTS: usize = OWN + DOCUMENT;
 /// Among them the logarithm of the Chinese length, and what the last words of each side say against.
 const LENGTH: usize = GENERAL - 1;
 const AGAINST: usize = GENERAL + 2;
@@ -34,30 +35,30 @@ const BARE: usize = GENERAL + 22;
 
 /// Weights of the logistic model, fitted by `scripts/fit-adequacy`.
 const WEIGHTS: [f64; INPUTS] = [
-    1.997, -2.324, -2.813, -2.722, -2.492, -0.642, -0.979, 0.195, 0.940, -0.253, 1.397, 0.665,
-    -0.143, 0.137, 0.207, 0.018, -0.350, 0.119, -1.403, -1.481, -1.763, -0.162, -0.687, -0.122,
-    1.000, 0.019, -0.018, -0.035, -0.047, 0.844, 1.420, -0.648, -0.088, 0.177, 0.536, 0.446, 0.140,
-    -0.929, -1.235, -0.522, -0.819, -0.173, -0.109, -0.148, -0.201, -1.182, -0.528, -0.308, -0.430,
-    -0.097, -2.075, -0.010, 2.580, 3.649, -0.652, -0.113, -0.604, 0.169, -1.131, 1.719, -1.323,
-    -1.253, -0.878, -0.361, -1.022, 0.520, -1.053, -1.730, 0.458, 0.517, 0.331, -0.046, -1.178,
-    -2.077, -1.090, -1.247, -0.280, 0.753, 0.763, 0.041, -0.692, 0.910, -0.340, 1.342,
+    2.120, -2.341, -2.773, -2.690, -2.511, -0.643, -0.949, 0.263, 1.019, -0.090, 1.322, 0.584,
+    -0.139, 0.138, 0.191, 0.021, -0.330, 0.118, -1.311, -1.400, -1.853, -0.158, -0.697, -0.113,
+    0.961, 0.027, -0.030, -0.043, -0.045, 0.873, 1.361, -0.188, -0.091, 0.173, 0.526, 0.417, 0.118,
+    -0.938, -1.238, -0.517, -0.845, -0.173, -0.132, -0.147, -0.205, -1.165, -0.500, -0.292, -0.416,
+    -0.093, -1.937, -0.010, 2.593, 3.730, -0.678, -0.106, -0.614, 0.115, -1.130, 1.675, -1.335,
+    -1.277, -0.883, -0.455, -0.943, 0.649, -0.979, -1.676, 0.433, 0.487, 0.242, -0.158, -0.552,
+    -2.127, -1.097, -1.415, -0.339, 0.763, 0.749, -0.036, -0.681, 0.927, -0.331, 1.310,
 ];
 
-/// What the model looks at in the pair itself; the first is constant.
+/// What the model looks at in the pair itself; the first is constant. Kept for all pairs of a document, so in few bytes.
 #[derive(Debug, Clone)]
-pub(crate) struct Own([f64; OWN]);
+pub(crate) struct Own([f32; OWN]);
 
 impl Own {
     pub(crate) fn of(sides: &Sides<'_>) -> Self {
         let mut own = [0.0; OWN];
         own[..GENERAL].copy_from_slice(&general(sides));
         own[GENERAL..].copy_from_slice(&of_endings(sides));
-        Self(own)
+        Self(own.map(|input| input as f32))
     }
 
     /// What the pair shows of its document's conventions.
     pub(crate) fn shown(&self) -> Shown {
-        let Self(own) = self;
+        let own = self.0.map(f64::from);
         Shown {
             bare: [own[BARE] > 0.0, own[BARE + 1] > 0.0],
             paused: [own[GENERAL] > 0.0, own[GENERAL + 1] > 0.0],
@@ -69,17 +70,23 @@ impl Own {
     /// All that the model looks at.
     pub(crate) fn inputs(&self, document: &Conventions) -> [f64; INPUTS] {
         let mut inputs = [0.0; INPUTS];
-        inputs[..OWN].copy_from_slice(&self.0);
+        inputs[..OWN].copy_from_slice(&self.0.map(f64::from));
+        inputs[OWN..].copy_from_slice(&self.in_document(document));
+        inputs
+    }
+
+    /// What sets the pair in its document.
+    pub(crate) fn in_document(&self, document: &Conventions) -> [f64; DOCUMENT] {
         let shown = self.shown();
         let excess = document.excess(shown).clamp(-2.0, 2.0);
         // Short texts may differ more: the same spread as behind length_deviation.
-        let letters = libm::exp(self.0[LENGTH]) * 0.5 * (1.0 + libm::exp(shown.ratio));
+        let letters = libm::exp(f64::from(self.0[LENGTH])) * 0.5 * (1.0 + libm::exp(shown.ratio));
         let deviation = (excess / libm::sqrt(0.04 + 2.9 / letters)).clamp(-8.0, 8.0);
         let [bare, paused] = [document.surprise(shown), document.surprise_at_pause(shown)];
         let (longer, shorter) = (excess.max(0.0), (-excess).max(0.0));
-        let (usual, spread) = (document.usual_against(shown), document.spread());
+        let (usual, spread) = (document.usual_against(), document.spread());
         let document_deviation = (excess / (spread + 2.0 / libm::sqrt(letters))).clamp(-6.0, 6.0);
-        inputs[OWN..].copy_from_slice(&[
+        [
             bare[0],
             bare[1],
             paused[0],
@@ -105,8 +112,7 @@ impl Own {
             paused[0] * shorter,
             paused[1] * longer,
             paused[1] * shorter,
-        ]);
-        inputs
+        ]
     }
 }
 

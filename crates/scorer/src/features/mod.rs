@@ -16,6 +16,7 @@ mod markup;
 mod mojibake;
 mod number_conflicts;
 mod numbers;
+mod own;
 mod private;
 mod repetition;
 mod rival;
@@ -28,9 +29,8 @@ use duizhao_bitext::Feature;
 
 use crate::sides::Sides;
 
-pub(crate) use adequacy::{Inputs as AdequacyInputs, inputs as adequacy_inputs};
-pub(crate) use completeness::{Own as CompletenessInputs, completeness};
 pub(crate) use context::contexts;
+pub(crate) use own::Own;
 
 /// A feature, and how it is measured. NaN where it cannot be.
 pub(crate) struct Measure {
