@@ -33,6 +33,8 @@ enum Measure {
     Discount,
     /// 成: tenths.
     Tenths,
+    /// 倍: times, which a translation often says in a word (doubled).
+    Times,
 }
 
 /// The numbers of a text, in order. Linear; nothing is looked up.
@@ -42,6 +44,10 @@ pub(crate) fn numerals(text: &str, language: Language) -> impl Iterator<Item = N
     std::iter::from_fn(move || {
         let start = at + memchr_digit(bytes.get(at..)?)?;
         let (digits, end) = run(bytes, start);
+        let (digits, end) = match hour(&text[start..end], &text[end..]) {
+            Some(hour) => (hour.to_owned(), start + hour.len()),
+            None => (digits, end),
+        };
         at = end;
         let value = digits.parse().unwrap_or(f64::NAN);
         let (unit, measure) = match language {
@@ -80,6 +86,17 @@ fn run(bytes: &[u8], start: usize) -> (String, usize) {
     }
 }
 
+/// The hour of a time of day with a point in it: 5.30pm.
+fn hour<'t>(digits: &'t str, after: &str) -> Option<&'t str> {
+    let (hour, minute) = digits.split_once('.')?;
+    let after = after.strip_prefix(' ').unwrap_or(after);
+    let is_half = ["am", "pm", "a.m.", "p.m."].iter().any(|half| {
+        let begins = after.get(..half.len()).is_some_and(|of| of.eq_ignore_ascii_case(half));
+        begins && !after[half.len()..].starts_with(|c: char| c.is_ascii_alphanumeric())
+    });
+    (is_half && hour.len() < 3 && minute.len() == 2).then_some(hour)
+}
+
 /// Whether a number after this text is the end of a name.
 fn in_name(before: &str) -> bool {
     let before = before.strip_suffix('-').unwrap_or(before);
@@ -107,6 +124,7 @@ fn chinese_unit(after: &str) -> (f64, Measure) {
         Some('亩' | '畝') => Measure::Field,
         Some('折') => Measure::Discount,
         Some('成') => Measure::Tenths,
+        Some('倍') => Measure::Times,
         _ => Measure::Plain,
     };
     (unit, measure)
@@ -157,6 +175,11 @@ impl Numeral {
         digits.bytes().filter(u8::is_ascii_digit).count().max(1)
     }
 
+    /// Whether the other language says it in a word as often as in digits.
+    pub(crate) fn is_often_a_word(&self) -> bool {
+        self.measure == Measure::Times
+    }
+
     /// Whether it is exact to the last place: a count, a year, a page.
     fn is_exact(&self) -> bool {
         self.unit < 2.0 && !self.digits.contains('.') && self.value < 10_000.0
@@ -171,31 +194,48 @@ fn alike(zh: &Numeral, en: &Numeral) -> bool {
     let places = zh.places().min(en.places());
     let may_round = places >= 2 && zh.places() != en.places() && !(zh.is_exact() && en.is_exact());
     let near = |one: f64, other: f64| {
-        let size = one.abs().max(other.abs());
-        let last = libm::pow(10.0, libm::floor(libm::log10(size.max(1e-9))) + 1.0 - places as f64);
-        let allowed = if may_round { 0.51 * last } else { 1e-9 * size };
-        (one - other).abs() <= allowed
+        same_value(one, other) || may_round && rounded_alike(one, other, places)
     };
     let (value, other) = (zh.scaled(), en.scaled());
+    // A converted measure was rounded by whoever converted it, however round it was.
+    let converted = |factor: f64| {
+        near(value / factor, other)
+            || en.places() >= 2 && rounded_alike(value / factor, other, en.places())
+    };
     let is_year = zh.is_exact() && en.is_exact() && (1900.0..2100.0).contains(&other);
+    let is_short_year = zh.is_exact() && (1900.0..2100.0).contains(&value) && en.digits.len() == 2;
     let is_hour = zh.is_exact() && en.is_exact() && (13.0..=24.0).contains(&value);
     near(value, other)
         || near(zh.value, other) && zh.unit > 1.0
         || is_year && (near(value + 1911.0, other) || value >= 10.0 && near(value + 1900.0, other))
+        || is_short_year && near(value % 100.0, other)
         || is_hour && near(value - 12.0, other)
         || match zh.measure {
-            Measure::Plain => false,
-            Measure::Half => near(value / 2.0, other) || near(value / 2000.0, other),
-            Measure::Field => near(value / 15.0, other) || near(value / 6.0, other),
+            Measure::Plain | Measure::Times => false,
+            Measure::Half => converted(2.0) || converted(2000.0),
+            Measure::Field => converted(15.0) || converted(6.0),
             Measure::Discount => near(100.0 - 10.0 * value, other),
             Measure::Tenths => near(10.0 * value, other),
         }
 }
 
-/// Takes out of both lists what says the same on both sides, each number once: first what is written alike, then what may
-/// mean the same.
+/// Whether two values are the same, but for what computing them may change.
+fn same_value(one: f64, other: f64) -> bool {
+    (one - other).abs() <= 1e-9 * one.abs().max(other.abs())
+}
+
+/// Whether two values are the same when rounded to so many places.
+fn rounded_alike(one: f64, other: f64, places: usize) -> bool {
+    let size = one.abs().max(other.abs());
+    let last = libm::pow(10.0, libm::floor(libm::log10(size.max(1e-9))) + 1.0 - places as f64);
+    (one - other).abs() <= 0.51 * last
+}
+
+/// Takes out of both lists what says the same on both sides, each number once: first what is as much (50万 is 500,000, and not
+/// the 50 beside it), then what is written alike, then what may mean the same.
 pub(crate) fn cancel(zh: &mut Vec<Numeral>, en: &mut Vec<Numeral>) {
-    let rules: [fn(&Numeral, &Numeral) -> bool; 2] = [|zh, en| zh.digits == en.digits, alike];
+    let rules: [fn(&Numeral, &Numeral) -> bool; 3] =
+        [|zh, en| same_value(zh.scaled(), en.scaled()), |zh, en| zh.digits == en.digits, alike];
     for same in rules {
         zh.retain(|one| match en.iter().position(|other| same(one, other)) {
             Some(place) => {
@@ -224,6 +264,7 @@ mod tests {
         for (zh, en) in [
             ("投资20 亿美元", "a $2 billion investment"),
             ("粮食产量1.33万亿斤", "grain output of 665 million metric tons"),
+            ("新建农田8000万亩", "5.33 million hectares of new cropland"),
             ("1,234人", "1234 people"),
             ("300多万户", "over 3 million households"),
             ("打8折", "20% off"),
@@ -234,6 +275,11 @@ mod tests {
             ("约4.8万人", "48,327 people"),
             ("约4.5万", "about 45k"),
             ("Python 3.12.1 版", "Python 3.12.1"),
+            ("共50万人，其中专家50人", "500,000 in all, 50 of them experts"),
+            ("价值110亿美元，容量1100亿立方米", "$11 billion, 110 billion cubic meters"),
+            ("周六下午5：30或17:45", "at 5.30pm or 5.45 P.M. on a Saturday"),
+            ("1981年至1987年", "from 1981-87"),
+            ("2000年代", "the 00s"),
         ] {
             assert_eq!(odd(zh, en), [const { Vec::<String>::new() }; 2], "{zh} {en}");
         }
@@ -247,6 +293,11 @@ mod tests {
             odd("26,750元", "26,850 yuan"),
             [vec!["26750".to_owned()], vec!["26850".to_owned()]]
         );
+        assert_eq!(
+            odd("1981年至1987年", "1981-88"),
+            [vec!["1987".to_owned()], vec!["88".to_owned()]]
+        );
+        assert_eq!(odd("5.3亿", "5.30 percent"), [const { Vec::<String>::new() }; 2]);
         assert_eq!(odd("3.8版", "version 4.8"), [vec!["3.8".to_owned()], vec!["4.8".to_owned()]]);
     }
 }

@@ -90,13 +90,16 @@ impl<'l> Reader<'l> {
         };
         [sides.zh_odd, sides.en_odd] = odd_numerals(zh_tokens, en_tokens);
         let [zh_found, en_found] = weigher.found();
-        for ((token, in_digits), found) in zh_tokens.all().zip(zh_found) {
+        for ((token, written), found) in zh_tokens.all().zip(zh_found) {
             let known = found || !lexicon.translations(token.key).is_empty();
             match token.kind {
-                TokenKind::Number | TokenKind::Enumerator if in_digits => sides.numbers.add(found),
+                TokenKind::Number | TokenKind::Enumerator if written == Written::InDigits => {
+                    sides.numbers.add(found);
+                }
                 // A single numeral may be part of a phrase, but not where it counts the items of a list.
                 TokenKind::Number | TokenKind::Enumerator
-                    if token.span.1 - token.span.0 > 3 || token.kind == TokenKind::Enumerator =>
+                    if written == Written::Spelled && token.span.1 - token.span.0 > 3
+                        || token.kind == TokenKind::Enumerator =>
                 {
                     sides.zh_odd.spelled += usize::from(!found);
                 }
@@ -107,9 +110,11 @@ impl<'l> Reader<'l> {
                 _ => {}
             }
         }
-        for ((token, in_digits), found) in en_tokens.all().zip(en_found) {
+        for ((token, written), found) in en_tokens.all().zip(en_found) {
             match token.kind {
-                TokenKind::Number | TokenKind::Enumerator if in_digits => sides.numbers.add(found),
+                TokenKind::Number | TokenKind::Enumerator if written == Written::InDigits => {
+                    sides.numbers.add(found);
+                }
                 TokenKind::Word | TokenKind::Latin => sides.words.add(found),
                 _ => {}
             }
@@ -118,12 +123,20 @@ impl<'l> Reader<'l> {
     }
 }
 
+/// How a token is written, for one that may be a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Written {
+    InDigits,
+    Spelled,
+    /// Spelled, beside a measure that a translation often converts: 六十公斤, 一米六零.
+    SpelledAtMeasure,
+}
+
 /// The tokens of one side.
 #[derive(Debug, Default)]
 struct Tokens {
     sequence: Vec<Token>,
-    /// Whether the token is written with digits, for each.
-    in_digits: Vec<bool>,
+    written: Vec<Written>,
     /// The numbers written in digits, with the keys that they may be found by when the other side spells them.
     numerals: Vec<(Numeral, Option<Token>)>,
 }
@@ -138,7 +151,11 @@ fn odd_numerals(zh: &Tokens, en: &Tokens) -> [OddNumbers; 2] {
         let left = own.numerals.iter().filter(|(one, _)| odd[side].contains(one));
         let mut count = OddNumbers::default();
         for (one, _) in left.filter(|(_, token)| token.is_none_or(|token| !other.spells(&token))) {
-            *(if one.in_name { &mut count.in_names } else { &mut count.in_digits }) += 1;
+            *(match one {
+                one if one.in_name => &mut count.in_names,
+                one if one.is_often_a_word() => &mut count.spelled,
+                _ => &mut count.in_digits,
+            }) += 1;
         }
         count
     })
@@ -152,15 +169,13 @@ impl Tokens {
         (language, sentences): (Language, &[&str]),
     ) {
         self.sequence.clear();
-        self.in_digits.clear();
+        self.written.clear();
         self.numerals.clear();
         for (number, sentence) in sentences.iter().enumerate() {
             let first = self.sequence.len();
             lexicon.tokenise(sentence, language, vocabulary, &mut self.sequence);
-            self.in_digits.extend(self.sequence[first..].iter().map(|token| {
-                let text = sentence.get(token.span.0 as usize..token.span.1 as usize);
-                text.is_some_and(|text| text.contains(|c: char| c.is_ascii_digit()))
-            }));
+            self.written
+                .extend(self.sequence[first..].iter().map(|token| written(sentence, token)));
             let tokens = &self.sequence[first..];
             self.numerals.extend(numerals(sentence, language).map(|mut numeral| {
                 let holds = |token: &&Token| {
@@ -176,12 +191,31 @@ impl Tokens {
     /// Whether a word or Chinese numeral says what a number in digits says.
     fn spells(&self, number: &Token) -> bool {
         let is_number = |kind| matches!(kind, TokenKind::Number | TokenKind::Enumerator);
-        let mut spelled =
-            self.all().filter(|(token, in_digits)| !in_digits && is_number(token.kind));
+        let mut spelled = self
+            .all()
+            .filter(|(token, written)| *written != Written::InDigits && is_number(token.kind));
         spelled.any(|(token, _)| token.keys().any(|key| number.keys().any(|other| other == key)))
     }
 
-    fn all(&self) -> impl Iterator<Item = (&Token, bool)> {
-        self.sequence.iter().zip(self.in_digits.iter().copied())
+    fn all(&self) -> impl Iterator<Item = (&Token, Written)> {
+        self.sequence.iter().zip(self.written.iter().copied())
+    }
+}
+
+fn written(sentence: &str, token: &Token) -> Written {
+    if !matches!(token.kind, TokenKind::Number | TokenKind::Enumerator) {
+        return Written::Spelled;
+    }
+    let (start, end) = (token.span.0 as usize, token.span.1 as usize);
+    let (before, after) = (&sentence[..start], &sentence[end..]);
+    if sentence[start..end].contains(|c: char| c.is_ascii_digit()) {
+        return Written::InDigits;
+    }
+    let is_measure = |c: char| "斤里亩畝尺寸丈米".contains(c);
+    let after = after.trim_start_matches(['多', '余', '餘', '公', '英', '平', '方', '立']);
+    if before.ends_with(is_measure) || after.starts_with(is_measure) {
+        Written::SpelledAtMeasure
+    } else {
+        Written::Spelled
     }
 }

@@ -333,7 +333,7 @@ impl Reader {
         Some(true)
     }
 
-    /// 多 or 余 before 万 and 亿 (300多万), and 点 between Chinese digits (三点五).
+    /// 多 or 余 before 万 and 亿 (300多万), and 点 between Chinese numerals (三点五, 十点二).
     fn filler(&mut self, c: char, text: &[char]) -> Option<bool> {
         let next = text.get(self.at + 1).copied();
         if matches!(c, '多' | '余' | '来') && self.digits + self.units > 0 {
@@ -341,7 +341,7 @@ impl Reader {
                 self.at += 1;
                 return Some(true);
             }
-        } else if c == '点' && self.digits > 0 && !self.has_digits {
+        } else if c == '点' && self.digits + self.units > 0 && !self.has_digits {
             let places: Vec<u64> =
                 text[self.at + 1..].iter().map_while(|c| digit(*c)).take(6).collect();
             let after = text.get(self.at + 1 + places.len());

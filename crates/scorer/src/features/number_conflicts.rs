@@ -31,6 +31,15 @@ mod tests {
     fn numbers_in_names_stand_against_each_other_only() {
         assert_eq!(measured(&MEASURE, "使用UTF-8编码。", "Encoded in UTF-9."), 1.0);
         assert_eq!(measured(&MEASURE, "二十国集团抗击疫情", "The G20 fight covid-19"), 0.0);
+        assert_eq!(measured(&MEASURE, "抗疫补助提高1倍。", "covid-19 allowances doubled."), 0.0);
+        assert_eq!(measured(&MEASURE, "补助提高到3倍。", "Allowances rose 4 times."), 1.0);
+    }
+
+    #[test]
+    fn spelled_measures_may_be_converted() {
+        let en = "She was 5 feet tall and weighed 130 pounds.";
+        assert_eq!(measured(&MEASURE, "她身高一米六零，体重六十公斤。", en), 0.0);
+        assert_eq!(measured(&MEASURE, "她六十岁。", "She was 50."), 1.0);
     }
 
     #[test]
