@@ -145,8 +145,8 @@ pub const KNOWN: &[KnownFilter] = &[
     filter(
         "copied",
         "copied_stretch",
-        most(0.3),
-        [Some(most(0.3)), Some(most(0.3))],
+        most(0.25),
+        [Some(most(0.25)), Some(most(0.25))],
         "a side of which a long stretch was left in the other language",
     ),
     filter(
@@ -230,8 +230,8 @@ pub const KNOWN: &[KnownFilter] = &[
     filter(
         "inadequate",
         "adequacy",
-        least(0.04),
-        [Some(least(0.04)), Some(least(0.04))],
+        least(0.055),
+        [Some(least(0.055)), Some(least(0.055))],
         "texts whose words do not speak for a translation",
     ),
     filter(
@@ -244,15 +244,15 @@ pub const KNOWN: &[KnownFilter] = &[
     filter(
         "slipped",
         "context",
-        least(0.6),
-        [Some(least(0.6)), Some(least(0.6))],
+        least(0.3),
+        [Some(least(0.3)), Some(least(0.3))],
         "a pair in a stretch of a document in which the lines have slipped",
     ),
     filter(
         "truncated",
         "completeness",
-        least(0.14),
-        [Some(least(0.14)), None],
+        least(0.24),
+        [Some(least(0.24)), None],
         "a side that was cut off",
     ),
     filter(
