@@ -60,8 +60,11 @@ impl<'t> Prose<'t> {
         for word in words(part) {
             let start = end + part[end..].find(word).unwrap_or_default();
             if let Some(before) = self.words.last() {
-                let numbers = is_number(before) && is_number(word);
-                self.joints.push(!numbers && (end == 0 || is_prose(&part[end..start])));
+                let gap = if end == 0 { "" } else { &part[end..start] };
+                // Of numbers, or of names in Chinese.
+                let is_row =
+                    is_number(before) && is_number(word) || before.is_ascii() && gap.contains('、');
+                self.joints.push(!is_row && is_prose(gap));
             }
             self.words.push(word);
             end = start + word.len();
@@ -191,5 +194,8 @@ mod tests {
     fn names_and_terms_are_no_stretch() {
         let zh = "世界卫生组织（World Health Organization）的报告";
         assert_eq!(measured(&MEASURE, zh, "A report by the World Health Organization"), 0.0);
+        let zh = "作者是 Erich Gamma、Richard Helm、Ralph Johnson 和 John Vlissides";
+        let en = "By Erich Gamma, Richard Helm, Ralph Johnson and John Vlissides";
+        assert_eq!(measured(&MEASURE, zh, en), 0.0);
     }
 }
