@@ -1,12 +1,13 @@
 //! Puts the pairs of gold wrong in known ways, runs a preset, and prints what was removed of each kind and of the clean pairs.
 //!
 //! ```text
-//! cargo run --release -p duizhao-scorer --example check_filters -- GOLD_DIR [preset] [filter=least..most …] [--show KIND] [--values FILE]
+//! cargo run --release -p duizhao-scorer --example check_filters -- GOLD_DIR [preset] [filter=least..most …] [--set NAME] [--show KIND | --values FILE]
 //! ```
 //!
 //! `GOLD_DIR` holds sets of documents as `gold/mod.rs` reads them. Each kind is put into a copy of every document: alone (one pair
 //! in ten is put wrong, the others stay as they are around it), and for what goes wrong in stretches also as a stretch or
 //! as a whole document. Pairs that the preset `linguistics` rejects are left out: gold holds units that were not translated.
+//! `--set NAME` takes this set alone; without it the large one that no model is fitted on is left out.
 //! `--show KIND` prints the pairs of a kind that stayed, or for `clean` those that went, with the deciding filter. `--values FILE`
 //! writes what was measured of every pair: set, kind, reason and the features in their order.
 
@@ -61,6 +62,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         Some(path) => Some(std::io::BufWriter::new(std::fs::File::create(path)?)),
         None => None,
     };
+    let set = match arguments.iter().position(|argument| argument == "--set") {
+        Some(place) => arguments.drain(place..).nth(1),
+        None => None,
+    };
     let folder = PathBuf::from(arguments.first().ok_or("give a folder of gold")?);
     let preset = arguments.get(1).map_or(Some(Preset::Mt), |name| Preset::of_name(name));
     let mut filters = Filters::preset(preset.ok_or("no such preset")?);
@@ -72,7 +77,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let judge = filters.judge();
     let lexicon = Lexicon::bundled()?;
     let mut bench = Bench { meter: PairMeter::new(&lexicon), known: HashMap::new() };
-    let sets = gold::read(&folder, &["pydocs-large".to_owned()])?;
+    let sets =
+        gold::read(&folder, |name| set.as_ref().map_or(name != gold::LARGE, |set| name == set))?;
     let mut table = Table::default();
     let mut out = std::io::stdout().lock();
     for set in &sets {

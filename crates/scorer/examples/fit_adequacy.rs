@@ -43,7 +43,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let left_out: Vec<String> = arguments.collect();
     let lexicon = Lexicon::bundled()?;
     let mut meter = PairMeter::new(&lexicon);
-    let sets = gold::read(&folder, &["pydocs-large".to_owned()])?;
+    let sets = gold::read(&folder, |name| name != gold::LARGE)?;
     let rows: Vec<Row> =
         sets.iter().enumerate().flat_map(|(number, set)| rows(&mut meter, number, set)).collect();
     let mut out = std::io::stdout().lock();

@@ -17,9 +17,15 @@ pub(crate) struct Set {
     pub(crate) documents: Vec<Vec<Texts>>,
 }
 
-/// All sets below `folder`, and the folder itself if it holds documents: `NAME.zh`, `NAME.en`, `NAME.gold`, a sentence a
+/// The set that no model is fitted on.
+pub(crate) const LARGE: &str = "pydocs-large";
+
+/// The sets below `folder` whose names are `taken`, and the folder itself if it holds documents: `NAME.zh`, `NAME.en`, `NAME.gold`, a sentence a
 /// line, a bead a line as `0,1<TAB>0` or `[0,1]:[0]`.
-pub(crate) fn read(folder: &Path, without: &[String]) -> Result<Vec<Set>, Box<dyn Error>> {
+pub(crate) fn read(
+    folder: &Path,
+    taken: impl Fn(&str) -> bool,
+) -> Result<Vec<Set>, Box<dyn Error>> {
     let mut folders = vec![folder.to_owned()];
     for entry in fs::read_dir(folder)? {
         folders.push(entry?.path());
@@ -35,7 +41,7 @@ pub(crate) fn read(folder: &Path, without: &[String]) -> Result<Vec<Set>, Box<dy
         golds.sort();
         let documents: Vec<_> =
             golds.iter().map(|gold| document(gold)).collect::<Result<_, _>>()?;
-        if !documents.is_empty() && !without.contains(&name) {
+        if !documents.is_empty() && taken(&name) {
             sets.push(Set { name, documents });
         }
     }
