@@ -3,7 +3,7 @@
 use duizhao_bitext::Language;
 
 /// A number written in digits.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub(crate) struct Numeral {
     /// Its digits and points; marks between thousands left out.
     digits: Box<str>,
@@ -173,6 +173,11 @@ impl Numeral {
         let digits = self.digits.trim_start_matches(['0', '.']);
         let digits = if digits.contains('.') { digits } else { digits.trim_end_matches('0') };
         digits.bytes().filter(u8::is_ascii_digit).count().max(1)
+    }
+
+    /// Whether it is this number of the same side, not only one that is written alike.
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        (self.sentence, self.start) == (other.sentence, other.start)
     }
 
     /// Whether the other language says it in a word as often as in digits.

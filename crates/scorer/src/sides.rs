@@ -148,7 +148,7 @@ fn odd_numerals(zh: &Tokens, en: &Tokens) -> [OddNumbers; 2] {
     let [zh_odd, en_odd] = &mut odd;
     cancel(zh_odd, en_odd);
     [(0, zh, en), (1, en, zh)].map(|(side, own, other)| {
-        let left = own.numerals.iter().filter(|(one, _)| odd[side].contains(one));
+        let left = own.numerals.iter().filter(|(one, _)| odd[side].iter().any(|left| left.is(one)));
         let mut count = OddNumbers::default();
         for (one, _) in left.filter(|(_, token)| token.is_none_or(|token| !other.spells(&token))) {
             *(match one {

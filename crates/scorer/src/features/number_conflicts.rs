@@ -36,6 +36,12 @@ mod tests {
     }
 
     #[test]
+    fn versions_are_numbers() {
+        assert_eq!(measured(&MEASURE, "自 3.7.1 版起", "Since version 4.7.1"), 1.0);
+        assert_eq!(measured(&MEASURE, "自 3.7.1 版起", "Since version 3.7.1"), 0.0);
+    }
+
+    #[test]
     fn spelled_measures_may_be_converted() {
         let en = "She was 5 feet tall and weighed 130 pounds.";
         assert_eq!(measured(&MEASURE, "她身高一米六零，体重六十公斤。", en), 0.0);
