@@ -23,6 +23,8 @@ pub(super) const MEASURE: Measure = Measure {
 
 /// Shorter runs are names, titles and terms.
 const RUN: usize = 5;
+/// Inline code, in bytes.
+const LONGEST_CODE: usize = 1000;
 
 /// The words of a text without its inline code and addresses, which stay alike in a good translation.
 #[derive(Default)]
@@ -95,7 +97,8 @@ fn length(words: &[&str]) -> f64 {
     words.iter().map(|word| Letters::of(word).weight()).sum()
 }
 
-/// Where the first code span of a text begins and ends: it stands between two equally long runs of backticks.
+/// Where the first code span of a text begins and ends: it stands between two equally long runs of backticks, and is no longer
+/// than [`LONGEST_CODE`], so that many marks without a partner cost no more than the text is long.
 fn code_span(text: &str) -> Option<(usize, usize)> {
     let run = |from: usize| {
         let start = from + text[from..].find('`')?;
@@ -106,6 +109,9 @@ fn code_span(text: &str) -> Option<(usize, usize)> {
         let (start, inside) = run(from)?;
         let mut at = inside;
         while let Some((closing, end)) = run(at) {
+            if closing - inside > LONGEST_CODE {
+                break;
+            }
             if end - closing == inside - start {
                 return Some((start, end));
             }
@@ -188,6 +194,7 @@ mod tests {
         assert_eq!(super::code_span("a `` b ` c"), None);
         assert_eq!(super::code_span("a `` b ` c ``"), Some((2, 13)));
         assert_eq!(super::code_span("``a `b` c"), Some((4, 7)));
+        assert_eq!(super::code_span(&format!("`{}`", "a".repeat(1001))), None);
     }
 
     #[test]
