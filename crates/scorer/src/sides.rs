@@ -8,6 +8,8 @@ use crate::script::Letters;
 
 /// Strings that a vocabulary may hold before it is begun anew, so that memory does not grow with the corpus.
 const MOST_STRINGS: usize = 200_000;
+/// Numbers of a side that are compared, so that a table in one sentence costs no more than it is long.
+const MOST_NUMERALS: usize = 500;
 
 /// A pair's two sides, with what more than one feature needs of them.
 #[derive(Debug)]
@@ -177,7 +179,8 @@ impl Tokens {
             self.written
                 .extend(self.sequence[first..].iter().map(|token| written(sentence, token)));
             let tokens = &self.sequence[first..];
-            self.numerals.extend(numerals(sentence, language).map(|mut numeral| {
+            let room = MOST_NUMERALS - self.numerals.len();
+            self.numerals.extend(numerals(sentence, language).take(room).map(|mut numeral| {
                 let holds = |token: &&Token| {
                     (token.span.0 as usize..token.span.1 as usize).contains(&numeral.start)
                 };

@@ -68,6 +68,14 @@ mod tests {
     }
 
     #[test]
+    fn a_table_of_numbers_in_one_sentence_is_compared_too() {
+        let numbers: Vec<String> = (0..100_000).map(|at| at.to_string()).collect();
+        let [zh, en] = ["人", "people"].map(|counted| numbers.join(" ") + " " + counted);
+        assert_eq!(measured(&MEASURE, &zh, &en), 0.0);
+        assert_eq!(measured(&MEASURE, &zh, &en.replacen(" 7 ", " 9 ", 1)), 1.0);
+    }
+
+    #[test]
     fn a_number_that_only_one_side_gives_is_none() {
         assert_eq!(measured(&MEASURE, "2021年，他们来了。", "They came."), 0.0);
     }
