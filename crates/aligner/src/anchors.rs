@@ -19,6 +19,8 @@ const SLACK_ROWS: usize = 1;
 const CELLS_A_SENTENCE: usize = 128;
 /// Least and most cells of a row in a stretch without points; in between a quarter of its rows.
 const WIDEST: (u32, u32) = (120, 600);
+/// Cells that stay on either side of the way where a text or such a stretch begins and ends.
+const LEAST_REACH: u32 = 16;
 
 /// How far anchors are trusted.
 #[derive(Debug, Clone, Copy)]
@@ -54,13 +56,18 @@ pub(crate) fn band(
     if !zh.units.is_empty() {
         points.retain(|point| zh.unit(point.zh as usize) == en.unit(point.en as usize));
     }
-    keep_best_chains(&mut points, en.sentences());
+    keep_best_chains(&mut points, en.sentences(), 1.0);
     let points = corroborated(&points);
     staircase(&points, &units::corners(zh, en), (zh, en), trust.slack)
 }
 
-/// Drops every point through which no good chain runs.
-pub(crate) fn keep_best_chains(points: &mut Vec<Point>, columns: usize) {
+/// Drops every point through which no good chain runs, and all if the best weighs no more than chance would make it: where
+/// all sentences are made of the same few words, a chain over any of them says nothing.
+///
+/// The points lie in so many `columns`, in a band of which one row covers the `stretches`th part. The longest chain of n
+/// points that fell into a rectangle by chance has 2√n of them (Vershik and Kerov 1977, Logan and Shepp 1977), and a band
+/// is a row of rectangles.
+pub(crate) fn keep_best_chains(points: &mut Vec<Point>, columns: usize, stretches: f64) {
     let last = columns as u32;
     let (ends_at, starts_at) = both(
         points.len(),
@@ -73,7 +80,14 @@ pub(crate) fn keep_best_chains(points: &mut Vec<Point>, columns: usize) {
     {
         *through += starts_at - f64::from(point.gain);
     }
-    let least = through.iter().copied().fold(0.0, f64::max) - TOLERANCE;
+    let heaviest = through.iter().copied().fold(0.0, f64::max);
+    let count = points.len() as f64;
+    let mean = points.iter().map(|point| f64::from(point.gain)).sum::<f64>() / count;
+    if heaviest <= 2.0 * (count * stretches).sqrt() * mean {
+        points.clear();
+        return;
+    }
+    let least = heaviest - TOLERANCE;
     let mut through = through.into_iter();
     points.retain(|_| through.next().is_some_and(|through| through >= least));
 }
@@ -173,7 +187,9 @@ fn staircase(
     Band::repaired(low, high, columns).limited(CELLS_A_SENTENCE)
 }
 
-/// The first and the last cell of each cut from `first` to `last`, both of which must be corners, with `slack` cells more.
+/// The first and the last cell of each cut from `first` to `last`, both of which must be corners, with `slack` cells more on
+/// either side; where the text begins or ends no more on one side than there are on the other, so that what later keeps only
+/// the middle of a row keeps what was in its middle.
 pub(crate) fn edges(
     (points, corners): (&[Point], &[(usize, usize)]),
     (first, last): (usize, usize),
@@ -208,9 +224,15 @@ pub(crate) fn edges(
             (lowest[cut], highest[cut]) = corridor(first + cut, ends, edges, sides);
         }
     }
-    let low = (0..=rows).map(|cut| lowest[cut.saturating_sub(SLACK_ROWS)].saturating_sub(slack));
-    let high = (0..=rows).map(|cut| highest[(cut + SLACK_ROWS).min(rows)].saturating_add(slack));
-    (low.collect(), high.collect())
+    let columns = sides.1.sentences() as u32;
+    let with_slack = |cut: usize| {
+        let low = lowest[cut.saturating_sub(SLACK_ROWS)];
+        let high = highest[(cut + SLACK_ROWS).min(rows)];
+        let room = low.min(columns.saturating_sub(high)).max(LEAST_REACH);
+        let slack = slack.min(room);
+        (low.saturating_sub(slack), high.saturating_add(slack))
+    };
+    (0..=rows).map(with_slack).unzip()
 }
 
 /// The cells of a cut between two occupied ones: all between their edges or, where that is too wide, those around the
@@ -229,7 +251,9 @@ fn corridor(
     let goal = en.characters_before[left as usize] as f32
         + used * en.characters_in(left as usize, right as usize) as f32;
     let middle = en.characters_before.partition_point(|before| (*before as f32) < goal) as u32;
-    (middle.saturating_sub(widest / 2).max(left), (middle + widest / 2).min(right))
+    // No further to one side than to the other, so that the line is in the middle.
+    let reach = (middle - left).min(right - middle).clamp(LEAST_REACH, widest / 2);
+    (middle.saturating_sub(reach).max(left), (middle + reach).min(right))
 }
 
 #[cfg(test)]
@@ -243,8 +267,24 @@ mod tests {
         let chain: Vec<Point> =
             (0..300_000).map(|at| Point { zh: at, en: at, gain: gain(at) }).collect();
         let mut kept = chain.clone();
-        keep_best_chains(&mut kept, chain.len());
+        keep_best_chains(&mut kept, chain.len(), 1.0);
         assert!(kept == chain, "{} of {} points are left", kept.len(), chain.len());
+    }
+
+    #[test]
+    fn a_chain_that_chance_would_make_is_none() {
+        let among = |way: u32| {
+            let mut points: Vec<Point> = (0..4000_u32)
+                .map(|at| at.wrapping_mul(2_654_435_761) >> 8)
+                .map(|at| Point { zh: at % 1000, en: at / 1000 % 1000, gain: 1.0 })
+                .chain((0..way).map(|at| Point { zh: 2 * at, en: 2 * at, gain: 1.0 }))
+                .collect();
+            points.sort_by_key(|point| (point.zh, point.en));
+            keep_best_chains(&mut points, 1000, 1.0);
+            points.len()
+        };
+        assert_eq!(among(0), 0);
+        assert!(among(400) > 400);
     }
 
     #[test]

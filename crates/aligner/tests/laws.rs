@@ -155,6 +155,43 @@ fn ten_thousand_sentences_without_counterpart() {
 }
 
 #[test]
+fn a_long_text_of_few_words_is_followed_by_its_lengths() {
+    const WORDS: [(&str, &str); 12] = [
+        ("学生", "student"),
+        ("老师", "teacher"),
+        ("农民", "farmer"),
+        ("医院", "hospital"),
+        ("学校", "school"),
+        ("市场", "market"),
+        ("苹果", "apple"),
+        ("河流", "river"),
+        ("城市", "city"),
+        ("政府", "government"),
+        ("天气", "weather"),
+        ("春天", "spring"),
+    ];
+    for sentences in [1500, 4500] {
+        let mut number = 1_u32;
+        let (zh, en): (Vec<String>, Vec<String>) = (0..sentences)
+            .map(|_| {
+                let said: Vec<_> = (0..8)
+                    .map(|_| {
+                        number = number.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                        WORDS[(number >> 16) as usize % WORDS.len()]
+                    })
+                    .collect();
+                let zh: String = said.iter().map(|word| word.0).collect();
+                let en: Vec<&str> = said.iter().map(|word| word.1).collect();
+                (zh + "。", en.join(" ") + ".")
+            })
+            .unzip();
+        let ladder = align(&zh, &en, &[]);
+        let right = ladder.beads.iter().filter(|bead| bead.zh.len() == 1 && bead.zh == bead.en);
+        assert!(right.count() > sentences * 95 / 100, "of {sentences}");
+    }
+}
+
+#[test]
 fn a_long_text_in_windows_is_aligned_without_a_seam() {
     let (zh, en) = story(7_000, 3);
     let ladder = align(&zh, &en, &[]);
