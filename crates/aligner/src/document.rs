@@ -83,9 +83,12 @@ impl<'a> Blocks<'a> {
 
     /// The side without the given sentences, and the numbers of those that remain.
     fn without(&self, left_out: &[Range<usize>]) -> (Self, Vec<usize>) {
-        let kept: Vec<usize> = (0..self.block.len())
-            .filter(|sentence| !left_out.iter().any(|range| range.contains(sentence)))
-            .collect();
+        let mut is_kept = vec![true; self.block.len()];
+        for range in left_out {
+            is_kept[range.clone()].fill(false);
+        }
+        let kept: Vec<usize> =
+            (0..self.block.len()).filter(|sentence| is_kept[*sentence]).collect();
         let sentences = kept.iter().map(|sentence| self.sentences[*sentence]).collect();
         let block = kept.iter().map(|sentence| self.block[*sentence]).collect();
         (Self { sentences, block }, kept)
@@ -191,8 +194,10 @@ impl Aligner<'_> {
                 })
                 .collect::<Vec<_>>()
         };
-        let zh_open = may_cross(zh, &|range| is_misplaced(ladder, range, |bead| &bead.zh));
-        let en_open = may_cross(en, &|range| is_misplaced(ladder, range, |bead| &bead.en));
+        let (zh_beads, en_beads) =
+            (bead_of_each(ladder, |bead| &bead.zh), bead_of_each(ladder, |bead| &bead.en));
+        let zh_open = may_cross(zh, &|range| is_misplaced(&zh_beads, range, |bead| &bead.zh));
+        let en_open = may_cross(en, &|range| is_misplaced(&en_beads, range, |bead| &bead.en));
         let titles = titles(document, (zh, en), ladder);
         if titles.is_none() && (zh_open.is_empty() || en_open.is_empty()) {
             return Vec::new();
@@ -218,7 +223,7 @@ impl Aligner<'_> {
             .clear_pairs(CLEAR, CLEARER)
             .into_iter()
             .map(|(zh, en)| (zh_open[zh].clone(), en_open[en].clone()))
-            .filter(|(zh, en)| !ladder.beads.iter().any(|bead| &bead.zh == zh && &bead.en == en))
+            .filter(|(zh, en)| zh_beads[zh.start].zh != *zh || zh_beads[zh.start].en != *en)
             .collect()
     }
 }
@@ -246,13 +251,23 @@ fn titles(
         .then_some((zh, en))
 }
 
+/// The bead of each sentence of a side.
+fn bead_of_each(ladder: &Ladder, side: fn(&Bead) -> &Range<usize>) -> Vec<&Bead> {
+    let of_bead = |bead| side(bead).clone().map(move |sentence| (sentence, bead));
+    let mut beads: Vec<(usize, &Bead)> = ladder.beads.iter().flat_map(of_bead).collect();
+    beads.sort_by_key(|(sentence, _)| *sentence);
+    beads.into_iter().map(|(_, bead)| bead).collect()
+}
+
 /// Whether the sentences of a block found no partner of their own: they are unpaired, or in a bead that reaches beyond
 /// the block.
-fn is_misplaced(ladder: &Ladder, block: &Range<usize>, side: fn(&Bead) -> &Range<usize>) -> bool {
-    ladder
-        .beads
+fn is_misplaced(
+    bead_of_each: &[&Bead],
+    block: &Range<usize>,
+    side: fn(&Bead) -> &Range<usize>,
+) -> bool {
+    bead_of_each[block.clone()]
         .iter()
-        .filter(|bead| side(bead).start < block.end && block.start < side(bead).end)
         .all(|bead| bead.is_null() || side(bead).start < block.start || side(bead).end > block.end)
 }
 
@@ -271,18 +286,23 @@ fn with_crossing(
         let mapped = kept[range.start]..kept[last] + 1;
         (mapped.len() == range.len()).then_some(mapped)
     };
-    let mut beads = Vec::with_capacity(rest.beads.len() + crossing.len());
+    let mut crossing = crossing.into_iter().map(|(zh, en)| {
+        let bead = Bead::new(zh, en);
+        Bead { margin: CLEAR, score: CROSSING_SCORE, ..bead }
+    });
+    let mut next = crossing.next();
+    let mut beads = Vec::with_capacity(rest.beads.len() + crossing.len() + 1);
     for bead in rest.beads {
         let (zh, en) = (original(&bead.zh, zh_kept)?, original(&bead.en, en_kept)?);
+        if !zh.is_empty() {
+            while let Some(before) = next.take_if(|crossing| crossing.zh.start < zh.start) {
+                beads.push(before);
+                next = crossing.next();
+            }
+        }
         beads.push(Bead { zh, en, ..bead });
     }
-    for (zh, en) in crossing {
-        let place = beads.iter().position(|bead| !bead.zh.is_empty() && bead.zh.start > zh.start);
-        let mut bead = Bead::new(zh, en);
-        bead.margin = CLEAR;
-        bead.score = CROSSING_SCORE;
-        beads.insert(place.unwrap_or(beads.len()), bead);
-    }
+    beads.extend(next.into_iter().chain(crossing));
     Some(Ladder::new(beads))
 }
 

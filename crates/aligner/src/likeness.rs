@@ -3,7 +3,7 @@
 use crate::aligner::{Aligner, Side};
 use crate::dictionary;
 use crate::estimate;
-use crate::evidence::{Model, TypeWeights};
+use crate::evidence::{Links, Model, TypeWeights};
 use crate::length::{LengthModel, REFERENCE_VARIANCE};
 use crate::numeric::ln;
 use crate::tokens::Tokens;
@@ -12,14 +12,20 @@ use crate::weights::Weights;
 /// Tokens added to each side: what is frequent in a short document may be rare in the world.
 const UNSEEN: f32 = 5000.0;
 
-/// A score for every pair of a zh and an en text, in nats.
+/// Pairs of texts up to which all are looked at, and how many are for each text where there are more.
+const FEW_PAIRS: usize = 1 << 16;
+const PAIRS_A_TEXT: usize = 32;
+
+/// Scores of pairs of a zh and an en text, in nats.
 #[derive(Debug)]
 pub(crate) struct Likeness {
-    scores: Vec<Vec<f32>>,
+    /// The texts of each pair and its score, ordered by the texts; what is missing has nothing rare in common.
+    scores: Vec<(usize, usize, f32)>,
 }
 
 impl Likeness {
-    /// Measures by the lexicon and lengths, with the frequencies of the whole document's sentences.
+    /// Measures by the lexicon and lengths, with the frequencies of the whole document's sentences. Where there are many texts,
+    /// only pairs that share something rare are looked at: costs a few steps for each text.
     pub(crate) fn measure(
         aligner: &Aligner<'_>,
         (zh, en): (&[&str], &[&str]),
@@ -47,31 +53,78 @@ impl Likeness {
             evidence(&model, (&zh_tokens, zh_at), (&en_tokens, en_at))
                 - length.cost(characters(&zh_tokens, zh_at), characters(&en_tokens, en_at))
         };
-        let scores = (0..zh_texts.len())
-            .map(|zh| (0..en_texts.len()).map(|en| score(zh, en)).collect())
-            .collect();
-        Self { scores }
+        let pairs: Vec<(usize, usize)> = if zh_texts.len() * en_texts.len() <= FEW_PAIRS {
+            (0..zh_texts.len()).flat_map(|zh| (0..en_texts.len()).map(move |en| (zh, en))).collect()
+        } else {
+            sharing(&model.links, (&zh_tokens, zh.len()), (&en_tokens, en.len()))
+        };
+        Self { scores: pairs.into_iter().map(|(zh, en)| (zh, en, score(zh, en))).collect() }
     }
 
     /// The pairs that score at least `least`, and `ahead` more than any other pair with one of their texts. Costs a look at
     /// each score.
     pub(crate) fn clear_pairs(&self, least: f32, ahead: f32) -> Vec<(usize, usize)> {
-        let mut columns = vec![Best::default(); self.scores.first().map_or(0, Vec::len)];
-        let mut rows = vec![Best::default(); self.scores.len()];
-        for (zh, row) in self.scores.iter().enumerate() {
-            for (en, &score) in row.iter().enumerate() {
-                rows[zh].add(en, score);
-                columns[en].add(zh, score);
-            }
+        let (mut rows, mut columns) = (Vec::new(), Vec::new());
+        for &(zh, en, score) in &self.scores {
+            rows.resize(rows.len().max(zh + 1), Best::default());
+            columns.resize(columns.len().max(en + 1), Best::default());
+            rows[zh].add(en, score);
+            columns[en].add(zh, score);
         }
-        let is_clear = |zh: usize, en: usize| {
-            let score = self.scores[zh][en];
+        let is_clear = |&&(zh, en, score): &&(usize, usize, f32)| {
             let rival = rows[zh].beside(en).max(columns[en].beside(zh));
             score >= least && score >= rival + ahead
         };
-        let pairs = (0..rows.len()).flat_map(|zh| (0..columns.len()).map(move |en| (zh, en)));
-        pairs.filter(|&(zh, en)| is_clear(zh, en)).collect()
+        self.scores.iter().filter(is_clear).map(|&(zh, en, _)| (zh, en)).collect()
     }
+}
+
+/// The pairs of texts that share a link, in their order, by the rarest links first: as many links as make [`PAIRS_A_TEXT`] for
+/// each text. The texts are the sentences from a number on.
+fn sharing(
+    links: &Links,
+    (zh, first_zh): (&Tokens, usize),
+    (en, first_en): (&Tokens, usize),
+) -> Vec<(usize, usize)> {
+    let places = |side: &Tokens, first: usize| {
+        let mut places = vec![Vec::new(); side.types()];
+        for sentence in first..side.sentences() {
+            for (kind, _) in side.bag(sentence) {
+                places[*kind as usize].push(sentence - first);
+            }
+        }
+        places
+    };
+    let (zh_places, en_places) = (places(zh, first_zh), places(en, first_en));
+    let mut rarest: Vec<(usize, usize)> = (0..links.types())
+        .flat_map(|kind| links.row(kind as u32).map(move |link| (kind, link)))
+        .map(|(kind, link)| {
+            (zh_places[kind].len() * en_places[links.targets[link] as usize].len(), link)
+        })
+        .filter(|(pairs, _)| *pairs > 0)
+        .collect();
+    rarest.sort_unstable();
+    let texts = zh.sentences() - first_zh + en.sentences() - first_en;
+    let mut left = PAIRS_A_TEXT * texts;
+    let mut is_rare = vec![false; links.targets.len()];
+    for (pairs, link) in rarest {
+        let Some(rest) = left.checked_sub(pairs) else { break };
+        left = rest;
+        is_rare[link] = true;
+    }
+    let mut pairs = Vec::new();
+    let mut met: Vec<usize> = Vec::new();
+    for text in 0..zh.sentences() - first_zh {
+        for (kind, _) in zh.bag(first_zh + text) {
+            for link in links.row(*kind).filter(|link| is_rare[*link]) {
+                met.extend(&en_places[links.targets[link] as usize]);
+            }
+        }
+        met.sort_unstable();
+        met.dedup();
+        pairs.extend(met.drain(..).map(|en| (text, en)));
+    }
+    pairs
 }
 
 /// The best of a row or column, and the best of the others.
@@ -160,6 +213,10 @@ mod tests {
                     }
                 }
             }
+            let of_row = |(zh, row): (usize, Vec<f32>)| {
+                row.into_iter().enumerate().map(move |(en, score)| (zh, en, score))
+            };
+            let scores = scores.into_iter().enumerate().flat_map(of_row).collect();
             prop_assert_eq!(Likeness { scores }.clear_pairs(least, ahead), expected);
         }
     }
