@@ -19,6 +19,8 @@ const CLEARER: f32 = 3.0;
 const CROSSING_SCORE: f32 = 0.95;
 /// The same for the titles in both languages: that they are titles speaks for them.
 const CLEAR_TITLE: f32 = 1.0;
+/// How often blocks are looked for that cross, without those that the rest runs over.
+const TRIES: usize = 3;
 /// Most sentences of a block that may cross.
 const SHORT: usize = 2;
 
@@ -82,7 +84,7 @@ impl<'a> Blocks<'a> {
     }
 
     /// The side without the given sentences, and the numbers of those that remain.
-    fn without(&self, left_out: &[Range<usize>]) -> (Self, Vec<usize>) {
+    fn without<'r>(&self, left_out: impl Iterator<Item = &'r Range<usize>>) -> (Self, Vec<usize>) {
         let mut is_kept = vec![true; self.block.len()];
         for range in left_out {
             is_kept[range.clone()].fill(false);
@@ -115,21 +117,25 @@ impl Aligner<'_> {
     ) -> Alignment {
         let (zh, en) = (Blocks::of(zh), Blocks::of(en));
         let alignment = self.align_blocks(document, &zh, &en);
-        let crossing = self.crossing(document, (&zh, &en), &alignment.ladder);
-        if crossing.is_empty() {
-            return alignment;
+        let mut crossing = self.crossing(document, (&zh, &en), &alignment.ladder);
+        for _ in 0..TRIES {
+            if crossing.is_empty() {
+                break;
+            }
+            let (zh_rest, zh_kept) = zh.without(crossing.iter().map(|pair| &pair.0));
+            let (en_rest, en_kept) = en.without(crossing.iter().map(|pair| &pair.1));
+            let Alignment { ladder, agreement, .. } =
+                self.align_blocks(document, &zh_rest, &en_rest);
+            let zh_run_over = run_over(&ladder, |bead| &bead.zh, &zh_kept, zh.block.len());
+            let en_run_over = run_over(&ladder, |bead| &bead.en, &en_kept, en.block.len());
+            let found = crossing.len();
+            crossing.retain(|(zh, en)| !zh_run_over[zh.start] && !en_run_over[en.start]);
+            if crossing.len() == found {
+                let ladder = with_crossing(ladder, (&zh_kept, &en_kept), crossing);
+                return Alignment { ladder, agreement, clearness: Vec::new() };
+            }
         }
-        let (zh_rest, zh_kept) =
-            zh.without(&crossing.iter().map(|pair| pair.0.clone()).collect::<Vec<_>>());
-        let (en_rest, en_kept) =
-            en.without(&crossing.iter().map(|pair| pair.1.clone()).collect::<Vec<_>>());
-        let rest = self.align_blocks(document, &zh_rest, &en_rest);
-        let agreement = rest.agreement;
-        match with_crossing(rest.ladder, (&zh_kept, &en_kept), crossing) {
-            Some(ladder) => Alignment { ladder, agreement, clearness: Vec::new() },
-            // A bead of the rest would run over a block that crosses: then it doesn't cross.
-            None => alignment,
-        }
+        alignment
     }
 
     fn align_blocks(&self, document: &Document, zh: &Blocks<'_>, en: &Blocks<'_>) -> Alignment {
@@ -271,20 +277,37 @@ fn is_misplaced(
         .all(|bead| bead.is_null() || side(bead).start < block.start || side(bead).end > block.end)
 }
 
-/// The beads of the rest and those that cross, ordered by their Chinese sentences, numbered as in the document; `None` if
-/// a bead would not be a run of consecutive sentences.
+/// Which of a side's sentences were left out and stand inside a bead of the rest, whose sentences have the numbers `kept`: a
+/// block there does not cross.
+fn run_over(
+    rest: &Ladder,
+    side: fn(&Bead) -> &Range<usize>,
+    kept: &[usize],
+    sentences: usize,
+) -> Vec<bool> {
+    let mut run_over = vec![false; sentences];
+    for bead in &rest.beads {
+        for pair in kept[side(bead).clone()].windows(2) {
+            run_over[pair[0] + 1..pair[1]].fill(true);
+        }
+    }
+    run_over
+}
+
+/// The beads of the rest and those that cross, ordered by their Chinese sentences, numbered as in the document.
 fn with_crossing(
     rest: Ladder,
     (zh_kept, en_kept): (&[usize], &[usize]),
     crossing: Vec<(Range<usize>, Range<usize>)>,
-) -> Option<Ladder> {
-    let original = |range: &Range<usize>, kept: &[usize]| -> Option<Range<usize>> {
-        let Some(last) = range.clone().last() else {
-            let at = kept.get(range.start).copied().unwrap_or(kept.len());
-            return Some(at..at);
-        };
-        let mapped = kept[range.start]..kept[last] + 1;
-        (mapped.len() == range.len()).then_some(mapped)
+) -> Ladder {
+    let original = |range: &Range<usize>, kept: &[usize]| match kept[range.clone()] {
+        [] => {
+            let behind = kept.last().map_or(0, |last| last + 1);
+            let at = kept.get(range.start).copied().unwrap_or(behind);
+            at..at
+        }
+        [first, .., last] => first..last + 1,
+        [only] => only..only + 1,
     };
     let mut crossing = crossing.into_iter().map(|(zh, en)| {
         let bead = Bead::new(zh, en);
@@ -293,7 +316,7 @@ fn with_crossing(
     let mut next = crossing.next();
     let mut beads = Vec::with_capacity(rest.beads.len() + crossing.len() + 1);
     for bead in rest.beads {
-        let (zh, en) = (original(&bead.zh, zh_kept)?, original(&bead.en, en_kept)?);
+        let (zh, en) = (original(&bead.zh, zh_kept), original(&bead.en, en_kept));
         if !zh.is_empty() {
             while let Some(before) = next.take_if(|crossing| crossing.zh.start < zh.start) {
                 beads.push(before);
@@ -303,7 +326,7 @@ fn with_crossing(
         beads.push(Bead { zh, en, ..bead });
     }
     beads.extend(next.into_iter().chain(crossing));
-    Some(Ladder::new(beads))
+    Ladder::new(beads)
 }
 
 /// For each zh sentence that begins a block the en sentence that begins the block beside it; `u32::MAX` elsewhere.
@@ -350,7 +373,23 @@ fn runs(zh: &[usize], en: &[usize]) -> Vec<(bool, Vec<usize>)> {
 
 #[cfg(test)]
 mod tests {
-    use super::partners;
+    use duizhao_bitext::{Bead, Ladder};
+
+    use super::{partners, run_over, with_crossing};
+
+    #[test]
+    fn what_a_bead_of_the_rest_runs_over_does_not_cross() {
+        // Of six sentences the second and the last were left out.
+        let kept = [0, 2, 3, 4];
+        let rest = Ladder::new(vec![Bead::new(0..2, 0..1), Bead::new(2..4, 1..2)]);
+        let over = run_over(&rest, |bead| &bead.zh, &kept, 6);
+        assert_eq!(over, [false, true, false, false, false, false]);
+        let rest = Ladder::new(vec![Bead::new(0..1, 0..1), Bead::new(1..4, 1..2)]);
+        assert!(!run_over(&rest, |bead| &bead.zh, &kept, 6).contains(&true));
+        let whole = with_crossing(rest, (&kept, &[1, 3]), vec![(1..2, 2..3), (5..6, 0..1)]);
+        let places: Vec<_> = whole.beads.into_iter().map(|bead| (bead.zh, bead.en)).collect();
+        assert_eq!(places, [(0..1, 1..2), (1..2, 2..3), (2..5, 3..4), (5..6, 0..1)]);
+    }
 
     const NONE: u32 = u32::MAX;
 
