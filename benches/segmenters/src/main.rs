@@ -112,6 +112,9 @@ fn main() -> Result<()> {
     Ok(())
 }
 
+/// Bytes of a text below which a clock of hundredths of a second tells nothing.
+const LEAST_TEXT: usize = 1_000_000;
+
 /// The texts of a language by their names.
 fn texts_of(folder: &Path, language: Language) -> Result<Vec<(String, String)>> {
     let mut texts = Vec::new();
@@ -119,6 +122,7 @@ fn texts_of(folder: &Path, language: Language) -> Result<Vec<(String, String)>> 
         let path = entry?.path();
         if path.extension().is_some_and(|extension| extension == language.code()) {
             let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+            ensure!(text.len() >= LEAST_TEXT, "{} is too short to be timed: it takes {LEAST_TEXT} bytes", path.display());
             texts.push((path.file_stem().unwrap_or_default().to_string_lossy().into_owned(), text));
         }
     }
