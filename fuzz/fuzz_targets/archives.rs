@@ -60,7 +60,9 @@ fn read_all(name: &str, bytes: &[u8]) {
         });
         match document {
             Ok(document) => check(&document),
-            Err(error) => assert!(error.way_out().is_some_and(|way| !way.is_empty()), "no way out: {error}"),
+            Err(error) => {
+                assert!(error.way_out().is_some_and(|way| !way.is_empty()), "no way out: {error}")
+            }
         }
     }
 }

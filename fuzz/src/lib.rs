@@ -11,7 +11,9 @@ pub fn read_as(name: &str, format: Option<Format>, bytes: &[u8]) {
     let options = Options { format, ..Options::default() };
     match read_bytes(name, bytes.to_vec(), &options) {
         Ok(document) => check(&document),
-        Err(error) => assert!(error.way_out().is_some_and(|way| !way.is_empty()), "no way out: {error}"),
+        Err(error) => {
+            assert!(error.way_out().is_some_and(|way| !way.is_empty()), "no way out: {error}")
+        }
     }
 }
 

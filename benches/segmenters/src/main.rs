@@ -59,7 +59,9 @@ const TOOLS: [Tool; 5] = [
     Tool {
         name: "icu_segmenter (UAX 29)",
         ends: |text, _, visit| {
-            let segmenter = icu_segmenter::SentenceSegmenter::new(icu_segmenter::options::SentenceBreakInvariantOptions::default());
+            let segmenter = icu_segmenter::SentenceSegmenter::new(
+                icu_segmenter::options::SentenceBreakInvariantOptions::default(),
+            );
             for end in segmenter.segment_str(text).skip(1) {
                 visit(end);
             }
@@ -94,18 +96,27 @@ fn main() -> Result<()> {
         println!("## {language}\n");
         println!("| tool | {} |", columns.join(" | "));
         println!("|---|{}", "---|".repeat(sets.len() + 2 * texts.len()));
-        let speeds: Vec<_> = texts.iter().map(|(_, text)| speed::measure(&TOOLS, BASE, text, language)).collect();
+        let speeds: Vec<_> =
+            texts.iter().map(|(_, text)| speed::measure(&TOOLS, BASE, text, language)).collect();
         for (number, tool) in TOOLS.iter().enumerate() {
             let scores = sets.iter().map(|set| format!("{:.2}", set.score(tool, language)));
-            let speeds = speeds.iter().map(|of| format!("{:.0} | {:.2}", of[number].megabytes, of[number].ratio));
-            println!("| {} | {} |", tool.name, scores.chain(speeds).collect::<Vec<_>>().join(" | "));
+            let speeds = speeds
+                .iter()
+                .map(|of| format!("{:.0} | {:.2}", of[number].megabytes, of[number].ratio));
+            println!(
+                "| {} | {} |",
+                tool.name,
+                scores.chain(speeds).collect::<Vec<_>>().join(" | ")
+            );
         }
         println!();
         for (name, text) in &texts {
             let (size, lines) = (text.len() as f64 / 1e6, text.lines().count());
             let distinct = text.lines().collect::<HashSet<_>>().len();
             let scan = speed::scan(text, language);
-            println!("{name}: {size:.0} MB, {lines} paragraphs, {distinct} of them distinct; a memchr scan for the terminators runs at {scan:.0} MB/s.");
+            println!(
+                "{name}: {size:.0} MB, {lines} paragraphs, {distinct} of them distinct; a memchr scan for the terminators runs at {scan:.0} MB/s."
+            );
         }
         println!();
     }
@@ -118,11 +129,18 @@ const LEAST_TEXT: usize = 1_000_000;
 /// The texts of a language by their names.
 fn texts_of(folder: &Path, language: Language) -> Result<Vec<(String, String)>> {
     let mut texts = Vec::new();
-    for entry in std::fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
+    for entry in
+        std::fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?
+    {
         let path = entry?.path();
         if path.extension().is_some_and(|extension| extension == language.code()) {
-            let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-            ensure!(text.len() >= LEAST_TEXT, "{} is too short to be timed: it takes {LEAST_TEXT} bytes", path.display());
+            let text = std::fs::read_to_string(&path)
+                .with_context(|| format!("cannot read {}", path.display()))?;
+            ensure!(
+                text.len() >= LEAST_TEXT,
+                "{} is too short to be timed: it takes {LEAST_TEXT} bytes",
+                path.display()
+            );
             texts.push((path.file_stem().unwrap_or_default().to_string_lossy().into_owned(), text));
         }
     }

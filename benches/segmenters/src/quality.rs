@@ -26,7 +26,9 @@ pub struct Set {
 /// Reads the sets of a language, by name, without those to train on.
 pub fn read(folder: &Path, language: Language) -> Result<Vec<Set>> {
     let mut sets = Vec::new();
-    for entry in fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
+    for entry in
+        fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?
+    {
         let path = entry?.path();
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let wanted = name.starts_with(&format!("{language}_")) && !name.ends_with("_train");
@@ -35,7 +37,10 @@ pub fn read(folder: &Path, language: Language) -> Result<Vec<Set>> {
         }
         let lines = fs::read_to_string(&path)?;
         let paragraphs = lines.lines().map(serde_json::from_str).collect::<Result<_, _>>();
-        sets.push(Set { paragraphs: paragraphs.with_context(|| format!("{}", path.display()))?, name });
+        sets.push(Set {
+            paragraphs: paragraphs.with_context(|| format!("{}", path.display()))?,
+            name,
+        });
     }
     ensure!(!sets.is_empty(), "no {language}_*.jsonl in {}", folder.display());
     sets.sort_by(|a, b| a.name.cmp(&b.name));
@@ -51,9 +56,11 @@ impl Set {
             let line = text.replace('\n', " ");
             let squeezed = squeezed_offsets(&line);
             let total = squeezed[line.len()];
-            let characters: Vec<usize> = line.char_indices().map(|(at, _)| at).chain([line.len()]).collect();
+            let characters: Vec<usize> =
+                line.char_indices().map(|(at, _)| at).chain([line.len()]).collect();
             let inner = |at: &usize| *at != 0 && *at != total;
-            let want: BTreeSet<usize> = ends.iter().map(|end| squeezed[characters[*end]]).filter(inner).collect();
+            let want: BTreeSet<usize> =
+                ends.iter().map(|end| squeezed[characters[*end]]).filter(inner).collect();
             let mut got = BTreeSet::new();
             (tool.ends)(&line, language, &mut |end| {
                 got.insert(squeezed[end]);
