@@ -309,23 +309,19 @@ fn with_crossing(
         [first, .., last] => first..last + 1,
         [only] => only..only + 1,
     };
-    let mut crossing = crossing.into_iter().map(|(zh, en)| {
-        let bead = Bead::new(zh, en);
-        Bead { margin: CLEAR, score: CROSSING_SCORE, ..bead }
-    });
-    let mut next = crossing.next();
-    let mut beads = Vec::with_capacity(rest.beads.len() + crossing.len() + 1);
+    let mut crossing = crossing
+        .into_iter()
+        .map(|(zh, en)| Bead { margin: CLEAR, score: CROSSING_SCORE, ..Bead::new(zh, en) })
+        .peekable();
+    let mut beads = Vec::with_capacity(rest.beads.len() + crossing.len());
     for bead in rest.beads {
         let (zh, en) = (original(&bead.zh, zh_kept), original(&bead.en, en_kept));
         if !zh.is_empty() {
-            while let Some(before) = next.take_if(|crossing| crossing.zh.start < zh.start) {
-                beads.push(before);
-                next = crossing.next();
-            }
+            beads.extend(std::iter::from_fn(|| crossing.next_if(|next| next.zh.start < zh.start)));
         }
         beads.push(Bead { zh, en, ..bead });
     }
-    beads.extend(next.into_iter().chain(crossing));
+    beads.extend(crossing);
     Ladder::new(beads)
 }
 

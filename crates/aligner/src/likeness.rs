@@ -6,7 +6,8 @@ use crate::estimate;
 use crate::evidence::{Links, Model, TypeWeights};
 use crate::length::{LengthModel, REFERENCE_VARIANCE};
 use crate::numeric::ln;
-use crate::tokens::Tokens;
+use crate::points::places_of_smallest;
+use crate::tokens::{Occurrences, Tokens};
 use crate::weights::Weights;
 
 /// Tokens added to each side: what is frequent in a short document may be rare in the world.
@@ -86,45 +87,37 @@ fn sharing(
     (zh, first_zh): (&Tokens, usize),
     (en, first_en): (&Tokens, usize),
 ) -> Vec<(usize, usize)> {
-    let places = |side: &Tokens, first: usize| {
-        let mut places = vec![Vec::new(); side.types()];
-        for sentence in first..side.sentences() {
-            for (kind, _) in side.bag(sentence) {
-                places[*kind as usize].push(sentence - first);
-            }
-        }
-        places
-    };
-    let (zh_places, en_places) = (places(zh, first_zh), places(en, first_en));
-    let mut rarest: Vec<(usize, usize)> = (0..links.types())
-        .flat_map(|kind| links.row(kind as u32).map(move |link| (kind, link)))
-        .map(|(kind, link)| {
-            (zh_places[kind].len() * en_places[links.targets[link] as usize].len(), link)
-        })
-        .filter(|(pairs, _)| *pairs > 0)
+    let (zh_occurrences, en_occurrences) = (Occurrences::of(zh), Occurrences::of(en));
+    let zh_texts = |kind: u32| places_from(&zh_occurrences, kind, first_zh);
+    let en_texts = |link: usize| places_from(&en_occurrences, links.targets[link], first_en);
+    let products: Vec<u64> = (0..links.types() as u32)
+        .flat_map(|kind| links.row(kind).map(move |link| (kind, link)))
+        .map(|(kind, link)| (zh_texts(kind).len() * en_texts(link).len()) as u64)
         .collect();
-    rarest.sort_unstable();
     let texts = zh.sentences() - first_zh + en.sentences() - first_en;
-    let mut left = PAIRS_A_TEXT * texts;
-    let mut is_rare = vec![false; links.targets.len()];
-    for (pairs, link) in rarest {
-        let Some(rest) = left.checked_sub(pairs) else { break };
-        left = rest;
+    let mut is_rare = vec![false; products.len()];
+    for link in places_of_smallest(&products, (PAIRS_A_TEXT * texts) as u64) {
         is_rare[link] = true;
     }
     let mut pairs = Vec::new();
-    let mut met: Vec<usize> = Vec::new();
-    for text in 0..zh.sentences() - first_zh {
-        for (kind, _) in zh.bag(first_zh + text) {
+    let mut met: Vec<u32> = Vec::new();
+    for zh_at in first_zh..zh.sentences() {
+        for (kind, _) in zh.bag(zh_at) {
             for link in links.row(*kind).filter(|link| is_rare[*link]) {
-                met.extend(&en_places[links.targets[link] as usize]);
+                met.extend(en_texts(link).iter().map(|(en_at, _)| en_at));
             }
         }
         met.sort_unstable();
         met.dedup();
-        pairs.extend(met.drain(..).map(|en| (text, en)));
+        pairs.extend(met.drain(..).map(|en_at| (zh_at - first_zh, en_at as usize - first_en)));
     }
     pairs
+}
+
+/// The places of a type in the sentences from a number on.
+fn places_from(occurrences: &Occurrences, kind: u32, first: usize) -> &[(u32, u32)] {
+    let places = occurrences.places(kind);
+    &places[places.partition_point(|(sentence, _)| (*sentence as usize) < first)..]
 }
 
 /// The best of a row or column, and the best of the others.

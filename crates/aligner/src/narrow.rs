@@ -40,7 +40,7 @@ impl<'a> Narrowing<'a> {
         let (first, last) = (band.first, band.last());
         let (left, right) = (band.row(first).0, band.row(last).1);
         let mut points = self.points(&band);
-        let stretches = ((right - left) * band.rows()) as f64 / band.cells().max(1) as f64;
+        let stretches = ((right - left) * band.rows()) as f64 / band.cells() as f64;
         keep_best_chains(&mut points, right - left, stretches);
         for point in &mut points {
             point.en += left as u32;

@@ -149,25 +149,26 @@ fn rarest(
         if is_mark { u64::MAX } else { places }
     };
     let products: Vec<u64> = links.iter().map(product).collect();
-    let (largest, mut of_largest) = smallest_within(&products, budget as u64);
     let gain = |link: &DictionaryLink| {
         let share = |places: usize, side: &Tokens| places as f32 / side.sentences() as f32;
         let chance = share(zh_occurrences.places(link.zh).len(), zh)
             .max(share(en_occurrences.places(link.en).len(), en));
         0.5 * ln(0.5 + 0.5 * link.strength / chance)
     };
-    let mut rarest = Vec::new();
-    for (number, (link, product)) in links.iter().zip(&products).enumerate() {
-        if *product > largest || *product == largest && of_largest == 0 {
-            continue;
-        }
-        of_largest -= usize::from(*product == largest);
-        let gain = gain(link);
-        if gain > 0.0 {
-            rarest.push((number, gain));
-        }
-    }
-    rarest
+    let chosen = places_of_smallest(&products, budget as u64);
+    chosen.map(|number| (number, gain(&links[number]))).filter(|(_, gain)| *gain > 0.0).collect()
+}
+
+/// Where the smallest numbers stand whose sum is no more than `budget`, in their order; of equal ones the first.
+pub(crate) fn places_of_smallest(numbers: &[u64], budget: u64) -> impl Iterator<Item = usize> {
+    let (largest, mut of_largest) = smallest_within(numbers, budget);
+    let is_chosen = move |(_, number): &(usize, &u64)| {
+        let is_largest = **number == largest;
+        let is_chosen = **number < largest || is_largest && of_largest > 0;
+        of_largest -= usize::from(is_largest && is_chosen);
+        is_chosen
+    };
+    numbers.iter().enumerate().filter(is_chosen).map(|(place, _)| place)
 }
 
 /// The smallest numbers whose sum is no more than `budget`: the largest of them, and how many like it are among them.
