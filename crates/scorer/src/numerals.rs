@@ -90,10 +90,7 @@ fn run(bytes: &[u8], start: usize) -> (String, usize) {
 fn hour<'t>(digits: &'t str, after: &str) -> Option<&'t str> {
     let (hour, minute) = digits.split_once('.')?;
     let after = after.strip_prefix(' ').unwrap_or(after);
-    let is_half = ["am", "pm", "a.m.", "p.m."].iter().any(|half| {
-        let begins = after.get(..half.len()).is_some_and(|of| of.eq_ignore_ascii_case(half));
-        begins && !after[half.len()..].starts_with(|c: char| c.is_ascii_alphanumeric())
-    });
+    let is_half = ["am", "pm", "a.m.", "p.m."].iter().any(|half| begins_with_word(after, half));
     (is_half && hour.len() < 3 && minute.len() == 2).then_some(hour)
 }
 
@@ -130,6 +127,13 @@ fn chinese_unit(after: &str) -> (f64, Measure) {
     (unit, measure)
 }
 
+/// Whether a text begins with an English word, in capitals or not.
+fn begins_with_word(text: &str, word: &str) -> bool {
+    let follows = text.as_bytes().get(word.len());
+    text.get(..word.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(word))
+        && follows.is_none_or(|byte| !byte.is_ascii_alphanumeric())
+}
+
 /// What `million` and its kind after a number make of it.
 fn english_unit(after: &str) -> f64 {
     const UNITS: [(&str, f64); 10] = [
@@ -150,12 +154,9 @@ fn english_unit(after: &str) -> f64 {
     for _ in 0..2 {
         let word = rest.trim_start_matches([' ', '-']);
         let is_apart = word.len() < rest.len();
-        let named = UNITS.iter().find(|(name, _)| {
-            let follows = word.as_bytes().get(name.len());
-            let ends = follows.is_none_or(|byte| !byte.is_ascii_alphanumeric());
-            let begins = word.get(..name.len()).is_some_and(|of| of.eq_ignore_ascii_case(name));
-            begins && ends && (!is_apart || name.len() > 2)
-        });
+        let named = UNITS
+            .iter()
+            .find(|(name, _)| begins_with_word(word, name) && (!is_apart || name.len() > 2));
         let Some((name, factor)) = named else { break };
         unit *= factor;
         rest = &word[name.len()..];
