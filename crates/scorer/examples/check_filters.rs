@@ -50,20 +50,13 @@ struct Table {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments: Vec<String> = std::env::args().skip(1).collect();
-    let show = match arguments.iter().position(|argument| argument == "--show") {
-        Some(place) => arguments.drain(place..).nth(1),
-        None => None,
+    let mut option = |name: &str| {
+        let place = arguments.iter().position(|argument| argument == name)?;
+        arguments.drain(place..).nth(1)
     };
-    let values = match arguments.iter().position(|argument| argument == "--values") {
-        Some(place) => arguments.drain(place..).nth(1),
-        None => None,
-    };
+    let (show, values, set) = (option("--show"), option("--values"), option("--set"));
     let mut values = match values {
         Some(path) => Some(std::io::BufWriter::new(std::fs::File::create(path)?)),
-        None => None,
-    };
-    let set = match arguments.iter().position(|argument| argument == "--set") {
-        Some(place) => arguments.drain(place..).nth(1),
         None => None,
     };
     let folder = PathBuf::from(arguments.first().ok_or("give a folder of gold")?);
